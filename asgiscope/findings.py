@@ -1,0 +1,25 @@
+"""What is wrong with a message, before it is known where and when it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .spec import RULES
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A rule and the values that its text names. A problem of level ``error`` is raised."""
+
+    rule: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fatal(self) -> bool:
+        return RULES[self.rule].level == "error"
+
+
+def any_fatal(problems: Iterable[Problem]) -> bool:
+    return any(problem.fatal for problem in problems)

@@ -1,0 +1,92 @@
+"""The lifespan scope, as the server drives it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from . import lifespan
+from .connection import Connection
+from .findings import Problem
+from .lifespan import LifespanState
+from .recorder import Recorder
+from .spec import SCOPES
+from .trace import LifespanOutcome
+
+_OVER = (LifespanState.STARTED, LifespanState.FAILED, LifespanState.STOPPED)
+
+
+class LifespanConnection(Connection):
+    """The server's talk with the app about starting and stopping."""
+
+    protocol = "lifespan"
+
+    def __init__(self, recorder: Recorder, name: str) -> None:
+        version = SCOPES["lifespan"].version
+        self.state_namespace: dict[str, Any] = {}
+        scope: dict[str, Any] = {
+            "type": "lifespan",
+            "asgi": {"version": "3.0", "spec_version": version},
+            "state": self.state_namespace,
+        }
+        super().__init__(recorder, name, scope)
+        self.state: LifespanState = LifespanState.IDLE
+        self.outcome = LifespanOutcome()
+        self._incoming: deque[str] = deque()
+        self._reply: asyncio.Future[None] | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the app asked the server not to serve."""
+        return self.state is LifespanState.FAILED and not self.outcome.started
+
+    async def tell(self, kind: str) -> None:
+        """Give the app an event; return once it has replied to it, or has ended."""
+        if self.task is None or self.task.done():
+            return
+        self._reply = asyncio.get_running_loop().create_future()
+        self._incoming.append(kind)
+        self.wake()
+        await self._reply
+
+    def next_event(self) -> Mapping[str, Any] | None:
+        if not self._incoming:
+            return None
+        message = {"type": self._incoming.popleft()}
+        self.state, _ = lifespan.step(self.state, message)
+        return message
+
+    def judge(self, message: Mapping[str, Any]) -> tuple[LifespanState, list[Problem]]:
+        return lifespan.step(self.state, message)
+
+    async def carry_out(self, message: Mapping[str, Any]) -> None:
+        kind = message["type"]
+        self.outcome.supported = True
+        self.outcome.message = message.get("message", "") or self.outcome.message
+        if kind == lifespan.STARTUP_COMPLETE:
+            self.outcome.started = True
+        if kind == lifespan.SHUTDOWN_COMPLETE:
+            self.outcome.stopped = True
+        if self.state in _OVER:
+            self._replied()
+
+    def _replied(self) -> None:
+        if self._reply and not self._reply.done():
+            self._reply.set_result(None)
+
+    def ended(self, event: int, line: int | None, excused: bool) -> None:
+        """The app has returned or raised."""
+        rule = lifespan.UNFINISHED.get(self.state)
+        if rule and not excused:
+            self.find(rule, event, line)
+        self._replied()
+
+    def raised(self, event: int, line: int | None, about: str) -> None:
+        """An exception ended the call: before startup it means that lifespan is not supported."""
+        rules = {
+            LifespanState.IDLE: "lifespan-unsupported",
+            LifespanState.STARTING: "lifespan-startup-raised",
+        }
+        self.find(rules.get(self.state, "app-raised"), event, line, exception=about)

@@ -1,0 +1,53 @@
+"""What HTTP itself asks of a response, beyond the order of its messages (RFC 9110)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .findings import Problem
+
+WITHOUT_BODY: Final = (204, 304)
+
+
+class ResponseLength:
+    """The declared ``content-length`` of a response against what is sent."""
+
+    def __init__(self, method: str) -> None:
+        self._head = method == "HEAD"
+        self._status = 0
+        self._declared: int | None = None
+        self.sent = 0
+
+    def judge_start(self, message: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with the declared length."""
+        values = [value for name, value in message.get("headers", ()) if name == b"content-length"]
+        if len(set(values)) > 1 or not all(value.isdigit() for value in values):
+            found = ", ".join(value.decode("latin-1") for value in values)
+            return [Problem("http-content-length-invalid", {"found": found})]
+        return []
+
+    def start(self, message: Mapping[str, Any]) -> None:
+        self._status = message["status"]
+        for name, value in message.get("headers", ()):
+            if name == b"content-length" and self._status not in WITHOUT_BODY:
+                self._declared = int(value)
+
+    @property
+    def carries_body(self) -> bool:
+        """Whether the client is sent what the app gives as a body."""
+        return not self._head and self._status not in WITHOUT_BODY
+
+    def judge_body(self, size: int, last: bool) -> list[Problem]:
+        """What is wrong with another ``size`` bytes, the last of them or not."""
+        if not self.carries_body:
+            if size and not self._head:
+                return [Problem("http-body-not-allowed", {"status": self._status})]
+            return []
+        total = self.sent + size
+        if self._declared is None or total == self._declared:
+            return []
+        values = {"declared": self._declared, "sent": total}
+        if total > self._declared:
+            return [Problem("http-content-length-long", values)]
+        return [Problem("http-content-length-short", values)] if last else []

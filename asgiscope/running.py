@@ -1,0 +1,127 @@
+"""The two ways to run an app: a callable that is at hand, or source text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any, Final
+
+from .client import read_clients
+from .clock import VirtualLoop, outside_any_loop, virtual_time
+from .explain import explanation_data
+from .findings import Problem
+from .recorder import Recorder, recorded_output
+from .server import Limits, Server
+from .shape import name_of_type
+from .trace import Trace, dump
+
+PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
+
+
+def run(app: Any, client: Any, *, source: str | None = None, limits: Limits | None = None) -> Trace:
+    """Drive an ASGI app by the steps of a client and return everything that was seen.
+
+    ``client`` is a list of steps, such as ``[{"request": "GET /"}]``, or several lists by client
+    name, which run together in one event loop. Nothing the app does raises here: it is in the
+    trace. ``source`` is the file whose lines the trace names; by default, the one in which the
+    app is defined, or else the caller's. Times are virtual seconds.
+
+    Raises :class:`asgiscope.ClientError` when the steps are wrong, naming the step.
+    """
+    clients = read_clients(client)
+    if source is None:
+        source = _file_of(app) or sys._getframe(1).f_code.co_filename
+    with _recording(source, limits or Limits()) as (recorder, loop):
+        Server(app, clients, recorder, loop).run()
+    return recorder.trace
+
+
+def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trace:
+    """Load source text that defines an app, and drive it as :func:`run` does.
+
+    What the text does wrong while it loads is in the trace too (rule ``app-import``). The limits
+    are those of a page of documentation.
+    """
+    clients = read_clients(client)
+    with _recording(filename, PAGE_LIMITS) as (recorder, loop), _module(filename) as module:
+        try:
+            exec(compile(text, filename, "exec"), module.__dict__)
+            app = getattr(module, name)
+        except (Exception, SystemExit) as error:
+            _report_loading(recorder, error, name)
+        else:
+            Server(app, clients, recorder, loop).run()
+    return recorder.trace
+
+
+def play(text: str, client: Any, filename: str) -> str:
+    """Run source text and return ``{"trace": ..., "texts": [...]}`` as canonical JSON.
+
+    ``texts`` has the words for each finding, in the order of the findings, by language.
+    """
+    trace = run_source(text, client, filename)
+    return dump({"trace": trace.as_data(), "texts": explanations(trace)})
+
+
+def explanations(trace: Trace) -> list[dict[str, dict[str, str]]]:
+    return [explanation_data(finding) for finding in trace.findings]
+
+
+@contextmanager
+def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop]]:
+    with outside_any_loop():
+        loop = VirtualLoop(limits.turns, limits.seconds)
+        recorder = Recorder(loop, source, limits.events)
+        try:
+            with virtual_time(loop, recorder.blocking), recorded_output(recorder):
+                yield recorder, loop
+        finally:
+            loop.close()
+
+
+@contextmanager
+def _module(filename: str) -> Iterator[ModuleType]:
+    """A module to load source into, importable by its own code for the time of a run."""
+    name = "asgiscope_app"
+    module = ModuleType(name)
+    module.__file__ = filename
+    before = sys.modules.get(name)
+    sys.modules[name] = module
+    try:
+        yield module
+    finally:
+        if before is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = before
+
+
+def _report_loading(recorder: Recorder, error: BaseException, name: str) -> None:
+    line = recorder.line_of_error(error)
+    kind, text = name_of_type(error), str(error)
+    if isinstance(error, SyntaxError):
+        text = error.msg
+    if isinstance(error, AttributeError) and error.name == name:
+        kind, text = "AttributeError", f"the code defines no {name!r}"
+    event = recorder.add("", "app", "server", "raise", {"exception": kind, "text": text}, line)
+    recorder.find([Problem("app-import", {"exception": f"{kind}: {text}"})], "", event, line)
+    recorder.close()
+
+
+def _file_of(app: Any) -> str | None:
+    """The file of the code that a plain function or method is made of; of nothing else.
+
+    An object of a framework is defined far from the app's own code.
+    """
+    code = getattr(app, "__code__", None)
+    if code is None:
+        call = getattr(type(app), "__call__", None)  # noqa: B004 - its code is wanted, not a yes
+        code = getattr(call, "__code__", None)
+        if code is not None and "site-packages" in code.co_filename:
+            return None
+    return getattr(code, "co_filename", None)
+
+
+__all__ = ["explanations", "play", "run", "run_source"]

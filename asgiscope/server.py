@@ -1,0 +1,234 @@
+"""The mock server: it opens connections, awaits the app, and plays the clients' scripts.
+
+This is the only module that awaits an app. Everything it decides about messages it asks of the
+protocols; everything it sees it gives to the recorder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from .application import NotAwaitable, callable_form
+from .client import LIFESPAN, Clients, Request, Script, Shutdown, Wait
+from .clock import Deadlock, OverBudget, VirtualLoop
+from .connection import ClientDisconnected, Connection, MessageError
+from .findings import Problem
+from .http import HttpState
+from .http_connection import HttpConnection, http_scope
+from .lifespan import SHUTDOWN, STARTUP
+from .lifespan_connection import LifespanConnection
+from .peer import HttpPeer
+from .recorder import CURRENT, Recorder
+from .shape import name_of_type
+
+FIRST_PORT: Final = 50_001  # of the first client
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a run may take: turns of the event loop, virtual seconds, recorded events."""
+
+    turns: int = 1_000_000
+    seconds: float = 86_400.0
+    events: int = 200_000
+
+
+class Server:
+    """One run of an app against some clients."""
+
+    def __init__(self, app: Any, clients: Clients, recorder: Recorder, loop: VirtualLoop) -> None:
+        self._app = app
+        self._scripts = dict(clients)
+        self._recorder = recorder
+        self._loop = loop
+        self._peers: list[HttpPeer] = []
+        self._connections: list[Connection] = []
+        self._lifespan: LifespanConnection | None = None
+        self._cancelled: list[Connection] = []
+        self._call: Callable[..., Awaitable[Any]] | None = None
+        loop.on_idle = self._on_idle
+        loop.on_advance = self._on_advance
+
+    def run(self) -> None:
+        """Play everything to its end. What goes wrong is in the trace; nothing is raised."""
+        problem, self._call = callable_form(self._app)
+        if problem:
+            event = self._recorder.add("", "server", "app", "call")
+            self._recorder.find([problem], "", event, None)
+        if self._call is None:
+            return
+        try:
+            self._loop.run_until_complete(self._main())
+        except Deadlock:
+            pass  # every connection that could still have moved was named by _on_idle
+        except OverBudget as limit:
+            self._stop_over_budget(str(limit))
+        self._clean_up()
+
+    async def _main(self) -> None:
+        script = self._scripts.pop(LIFESPAN, None)
+        if script:
+            self._lifespan = LifespanConnection(self._recorder, LIFESPAN)
+            self._recorder.trace.outcomes[LIFESPAN] = self._lifespan.outcome
+            self._start(self._lifespan)
+            await self._lifespan.tell(STARTUP)
+            if self._lifespan.failed:
+                await self._finished(self._lifespan)
+                return
+        self._peers = [
+            HttpPeer(self._loop, steps, partial(self._open_http, name, FIRST_PORT + index))
+            for index, (name, steps) in enumerate(self._scripts.items())
+        ]
+        await asyncio.gather(*(asyncio.create_task(peer.play()) for peer in self._peers))
+        for connection in self._connections:
+            if connection is not self._lifespan:
+                await self._finished(connection)
+        if script and self._lifespan:
+            await self._end_lifespan(script, self._lifespan)
+
+    async def _end_lifespan(self, script: Script, connection: LifespanConnection) -> None:
+        for step in script:
+            if isinstance(step, Wait):
+                await asyncio.sleep(step.seconds)
+            if isinstance(step, Shutdown):
+                await connection.tell(SHUTDOWN)
+                await self._finished(connection)
+
+    async def _finished(self, connection: Connection) -> None:
+        if connection.task:
+            await asyncio.wait([connection.task])
+
+    # Connections ----------------------------------------------------------------------------
+
+    def _open_http(
+        self, name: str, port: int, request: Request, rate: float | None
+    ) -> HttpConnection:
+        """A request has come: call the app with its scope."""
+        lifespan = self._lifespan
+        state = dict(lifespan.state_namespace) if lifespan and lifespan.outcome.started else None
+        scope = http_scope(request, port, state)
+        connection = HttpConnection(self._recorder, name, request, scope, rate)
+        self._recorder.trace.outcomes[name] = connection.outcome
+        self._start(connection)
+        return connection
+
+    def _start(self, connection: Connection) -> None:
+        context = contextvars.Context()
+        context.run(CURRENT.set, connection)
+        self._connections.append(connection)
+        task = self._loop.create_task(self._run_app(connection), context=context)
+        connection.task = task
+
+    async def _run_app(self, connection: Connection) -> None:
+        """Await the app and say how it ended."""
+        assert self._call is not None
+        connection.record("server", "app", "call", connection.scope)
+        try:
+            await self._call(connection.scope, connection.receive, connection.send)
+        except asyncio.CancelledError:
+            self._end(connection, connection.record("app", "server", "cancelled"), None, True)
+        except OverBudget as limit:
+            self._loop.over = str(limit)
+        except (Exception, SystemExit) as error:
+            self._raised(connection, error)
+        else:
+            self._end(connection, connection.record("app", "server", "return"), None, False)
+
+    def _raised(self, connection: Connection, error: BaseException) -> None:
+        line = self._recorder.line_of_error(error)
+        about = {"exception": name_of_type(error), "text": str(error)}
+        event = connection.record("app", "server", "raise", about, line)
+        text = f"{name_of_type(error)}: {error}" if str(error) else name_of_type(error)
+        connection.outcome.exception = text
+        if isinstance(error, NotAwaitable):
+            connection.find("app-not-awaitable", event, line, found=error.found)
+        elif not _is_answered(error):
+            connection.raised(event, line, text)
+        self._end(connection, event, line, True)
+
+    def _end(self, connection: Connection, event: int, line: int | None, excused: bool) -> None:
+        connection.close_unawaited()
+        connection.ended(event, line, excused)
+
+    # When nothing moves any more ------------------------------------------------------------
+
+    def _on_advance(self, when: float) -> bool:
+        """Before the clock moves: a client whose patience ends by then leaves first."""
+        for peer in self._peers:
+            if peer.leaves_at is not None and peer.leaves_at < when:
+                self._loop.advance_to(peer.leaves_at)
+                peer.leave("timeout")
+                return True
+        return False
+
+    def _on_idle(self) -> bool:
+        """Nothing can happen by itself. Find one connection to move on, and say why it stood."""
+        return any(self._unstick(connection) for connection in self._connections)
+
+    def _unstick(self, connection: Connection) -> bool:
+        if connection.task is None or connection.task.done():
+            return False
+        if isinstance(connection, HttpConnection) and connection.open:
+            return self._unstick_http(connection)
+        if isinstance(connection, LifespanConnection) and connection.waiting:
+            return False  # it waits for the shutdown, as it should
+        return self._cancel_stuck(connection)
+
+    def _unstick_http(self, connection: HttpConnection) -> bool:
+        """The client can still leave, which is what a real one would do in the end."""
+        if connection.wire.over or (connection.waiting and not connection.body_complete):
+            connection.disconnect("timeout")
+            return True
+        if connection.waiting:
+            event, line = connection.last_receive
+            started = connection.state is not HttpState.START
+            rule = "http-response-unfinished" if started else "http-no-response"
+            connection.find(rule, event, line)
+            connection.disconnect("timeout")
+            return True
+        return self._cancel_stuck(connection)
+
+    def _cancel_stuck(self, connection: Connection) -> bool:
+        task = connection.task
+        if task is None or connection in self._cancelled:
+            return False
+        self._cancelled.append(connection)
+        line = self._recorder.line_of_wait(task.get_coro())
+        event = connection.record("app", "app", "stuck", line=line)
+        connection.find("app-stuck", event, line)
+        return task.cancel()
+
+    def _stop_over_budget(self, limit: str) -> None:
+        for connection in self._connections:
+            if connection.task and not connection.task.done():
+                line = self._recorder.line_of_wait(connection.task.get_coro())
+                problem = Problem("app-over-budget", {"limit": limit, "seconds": self._loop.now})
+                event = len(self._recorder.trace.events)
+                self._recorder.find([problem], connection.name, event, line)
+
+    def _clean_up(self) -> None:
+        """Cancel what is left, so that nothing of this run lives on. Not part of the trace."""
+        self._recorder.close()
+        for _ in range(3):  # a task may refuse once or twice; then it is dropped
+            left = asyncio.all_tasks(self._loop)
+            if not left:
+                return
+            for task in left:
+                task.cancel()
+            self._loop.grant(turns=1000)
+            try:
+                self._loop.run_until_complete(asyncio.wait(left))
+            except (Deadlock, OverBudget):
+                continue
+
+
+def _is_answered(error: BaseException) -> bool:
+    """Whether an exception that ended the app only says again what the trace holds already."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(_is_answered(part) for part in error.exceptions)
+    return isinstance(error, (MessageError, ClientDisconnected))

@@ -1,0 +1,133 @@
+"""Is this object a message of the specification? Types and keys only; order is for ``step``."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from .findings import Problem
+from .spec import MESSAGES, Key, Message
+from .spec.types import BYTES_LIKE, TYPES, is_headers
+
+_KNOWN_KEYS: Final = {
+    kind: frozenset(("type", *(key.name for key in message.keys)))
+    for kind, message in MESSAGES.items()
+}
+_FORBIDDEN_IN_HEADERS: Final = (b"\r", b"\n", b"\0")
+
+
+def name_of_type(value: Any) -> str:
+    return type(value).__name__
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The word that was probably meant, or ""."""
+    matches = difflib.get_close_matches(word, list(words), 1, 0.6)
+    return matches[0] if matches else ""
+
+
+def settle_iterators(message: Any) -> Any:
+    """The message with its one-shot iterables (a generator of headers) read into lists.
+
+    Reading them to check them would otherwise leave nothing for whoever comes next.
+    """
+    if type(message) is not dict:
+        return message
+    for value in message.values():
+        if isinstance(value, Iterator):
+            break
+    else:
+        return message
+    return {
+        key: list(value) if isinstance(value, Iterator) else value for key, value in message.items()
+    }
+
+
+def check(message: Any, protocol: str, extensions: Iterable[str]) -> list[Problem]:
+    """What is wrong with the shape of a message given to ``send``, on a scope of ``protocol``."""
+    if not isinstance(message, dict):
+        return [Problem("message-not-dict", {"found": name_of_type(message)})]
+    kind = message.get("type")
+    known = MESSAGES.get(kind) if isinstance(kind, str) else None
+    if known is None or known.protocol != protocol or known.direction != "send":
+        return [_wrong_type(message, known, protocol)]
+    if known.extension and known.extension not in extensions:
+        return [Problem("extension-not-offered", {"type": kind, "extension": known.extension})]
+    if len(message) == 1 and not any(key.required for key in known.keys):
+        return []
+    return [*_unknown_keys(message, known), *_key_problems(message, known)]
+
+
+def _wrong_type(message: dict[Any, Any], known: Message | None, protocol: str) -> Problem:
+    kind = message.get("type")
+    if not isinstance(kind, str):
+        found = name_of_type(kind) if "type" in message else ""
+        return Problem("message-type-missing", {"found": found})
+    if known is None:
+        allowed = [m.type for m in MESSAGES.values() if m.direction == "send"]
+        return Problem("message-type-unknown", {"type": kind, "nearest": nearest(kind, allowed)})
+    if known.protocol != protocol:
+        return Problem("message-of-other-protocol", {"type": kind, "protocol": protocol})
+    return Problem("message-of-server", {"type": kind})
+
+
+def _unknown_keys(message: dict[Any, Any], known: Message) -> Iterator[Problem]:
+    names = _KNOWN_KEYS[known.type]
+    if message.keys() <= names:
+        return
+    for key in message:
+        if key not in names:
+            values = {"type": known.type, "key": str(key), "nearest": nearest(str(key), names)}
+            yield Problem("message-key-unknown", values)
+
+
+def _key_problems(message: dict[Any, Any], known: Message) -> Iterator[Problem]:
+    for key in known.keys:
+        if key.name in message:
+            yield from _value_problems(message[key.name], key, known)
+        elif key.required:
+            yield Problem("message-key-missing", {"type": known.type, "key": key.name})
+
+
+def _value_problems(value: Any, key: Key, known: Message) -> Iterator[Problem]:
+    if not TYPES[key.type](value):
+        where = {"type": known.type, "key": key.name, "expected": key.type}
+        yield Problem("message-key-type", {**where, "found": _describe(value, key)})
+    elif isinstance(value, BYTES_LIKE):
+        found = name_of_type(value)
+        yield Problem("message-bytes-like", {"type": known.type, "key": key.name, "found": found})
+    elif key.type == "headers":
+        yield from _header_problems(value)
+    elif key.name == "status" and not 200 <= value <= 599:
+        yield Problem("http-status-range", {"status": value})
+
+
+def _describe(value: Any, key: Key) -> str:
+    """The type found; for headers, the first part of them that is not as it should be."""
+    if key.type != "headers" or isinstance(value, (str, bytes, dict)):
+        return name_of_type(value)
+    if not isinstance(value, Iterable):
+        return name_of_type(value)
+    for item in value:
+        if not is_headers([item]):
+            parts = item if isinstance(item, (list, tuple)) else [item]
+            return f"({', '.join(name_of_type(part) for part in parts)})"
+    return name_of_type(value)
+
+
+def _header_problems(headers: Any) -> Iterator[Problem]:
+    for header in headers:
+        name, value = header
+        if name != name.lower():
+            yield Problem("http-header-lowercase", {"name": _text(name)})
+        if name.startswith(b":"):
+            yield Problem("http-header-pseudo", {"name": _text(name)})
+        elif not name or any(bad in name + value for bad in _FORBIDDEN_IN_HEADERS):
+            yield Problem("http-header-characters", {"name": _text(name)})
+        if name == b"transfer-encoding":
+            yield Problem("http-transfer-encoding", {})
+
+
+def _text(name: bytes) -> str:
+    return name.decode("latin-1")

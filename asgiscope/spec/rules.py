@@ -1,0 +1,90 @@
+"""Everything the mock server can say of an app. The words for it are in ``texts``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .model import Rule
+
+_ERRORS = "specs/main.html#error-handling"
+_EVENTS = "specs/main.html#events"
+_APPLICATIONS = "specs/main.html#applications"
+_EXTENSIONS = "specs/main.html#extensions"
+_START = "specs/www.html#response-start-send-event"
+_BODY = "specs/www.html#response-body-send-event"
+_GONE = "specs/www.html#disconnected-client-send-exception"
+_TRAILERS = "extensions.html#http-trailers"
+_LIFESPAN = "specs/lifespan.html#scope"
+_RFC9110 = "https://www.rfc-editor.org/rfc/rfc9110.html#"
+_PYTHON = "https://docs.python.org/3/"
+
+RULES: Final[dict[str, Rule]] = {
+    rule.id: rule
+    for rule in (
+        # the app as a callable
+        Rule("app-import", "error", _APPLICATIONS),
+        Rule("app-not-callable", "error", _APPLICATIONS),
+        Rule("app-signature", "error", _APPLICATIONS),
+        Rule("app-not-awaitable", "error", _APPLICATIONS),
+        Rule("app-two-callables", "warning", "specs/main.html#legacy-applications"),
+        Rule("app-raised", "error", _ERRORS),
+        Rule("app-stuck", "error", _APPLICATIONS),
+        Rule("app-over-budget", "error", _APPLICATIONS),
+        Rule("app-tasks-left", "note", _APPLICATIONS),
+        Rule("send-not-awaited", "error", _APPLICATIONS),
+        Rule("receive-not-awaited", "error", _APPLICATIONS),
+        Rule("loop-blocked", "warning", _PYTHON + "library/asyncio-dev.html#running-blocking-code"),
+        # any message
+        Rule("message-not-dict", "error", _EVENTS),
+        Rule("message-type-missing", "error", _EVENTS),
+        Rule("message-type-unknown", "error", _ERRORS),
+        Rule("message-of-server", "error", _ERRORS),
+        Rule("message-of-other-protocol", "error", "specs/main.html#protocol-specifications"),
+        Rule("message-key-missing", "error", _ERRORS),
+        Rule("message-key-type", "error", _ERRORS),
+        Rule("message-key-unknown", "warning", _ERRORS),
+        Rule("message-bytes-like", "note", _EVENTS),
+        Rule("extension-not-offered", "error", _EXTENSIONS),
+        # HTTP
+        Rule("http-start-first", "error", _START),
+        Rule("http-start-once", "error", _START),
+        Rule("http-after-complete", "warning", _BODY),
+        Rule("http-after-disconnect", "note", _GONE),
+        Rule("http-no-response", "error", _START),
+        Rule("http-response-unfinished", "error", _BODY),
+        Rule("http-header-lowercase", "error", _START),
+        Rule("http-header-pseudo", "error", _START),
+        Rule("http-header-characters", "error", _RFC9110 + "section-5.5"),
+        Rule("http-transfer-encoding", "note", _START),
+        Rule("http-status-range", "error", _RFC9110 + "section-15"),
+        Rule("http-content-length-invalid", "error", _RFC9110 + "section-8.6"),
+        Rule("http-content-length-long", "error", _RFC9110 + "section-8.6"),
+        Rule("http-content-length-short", "error", _RFC9110 + "section-8.6"),
+        Rule("http-body-not-allowed", "warning", _RFC9110 + "section-6.4.1"),
+        Rule("http-trailers-not-announced", "error", _TRAILERS),
+        Rule("http-trailers-early", "error", _TRAILERS),
+        Rule("http-trailers-missing", "error", _TRAILERS),
+        Rule("http-body-before-trailers", "error", _TRAILERS),
+        Rule("http-push-early", "error", "extensions.html#http-2-server-push"),
+        Rule("http-early-hint-early", "error", "extensions.html#early-hints"),
+        Rule("http-debug-late", "error", "extensions.html#debug"),
+        Rule("http-debug-once", "error", "extensions.html#debug"),
+        Rule("http-pathsend-mixed", "error", "extensions.html#path-send"),
+        # lifespan
+        Rule("lifespan-unsupported", "note", _LIFESPAN),
+        Rule("lifespan-startup-raised", "warning", _LIFESPAN),
+        Rule("lifespan-startup-first", "error", "specs/lifespan.html#startup-receive-event"),
+        Rule("lifespan-startup-once", "error", "specs/lifespan.html#startup-complete-send-event"),
+        Rule(
+            "lifespan-startup-no-reply", "error", "specs/lifespan.html#startup-complete-send-event"
+        ),
+        Rule("lifespan-shutdown-first", "error", "specs/lifespan.html#shutdown-receive-event"),
+        Rule(
+            "lifespan-shutdown-no-reply",
+            "error",
+            "specs/lifespan.html#shutdown-complete-send-event",
+        ),
+        Rule("lifespan-after-end", "warning", "specs/lifespan.html#shutdown-complete-send-event"),
+        Rule("lifespan-ended-early", "warning", _LIFESPAN),
+    )
+}

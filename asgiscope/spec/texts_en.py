@@ -1,0 +1,286 @@
+"""What each rule says, in English: title, what was found, what to do about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DID_YOU_MEAN: Final = " Did you mean {nearest!r}?"
+
+TEXTS: Final[dict[str, tuple[str, str, str]]] = {
+    "app-import": (
+        "The app could not be loaded",
+        "Loading the code raised {exception}.",
+        "Mend the code at this line; nothing was sent to the app.",
+    ),
+    "app-not-callable": (
+        "The app cannot be called",
+        "The app is a {found}; a server has to call it with scope, receive and send.",
+        "Define it with `async def app(scope, receive, send)`, or give an object with such a"
+        " `__call__`. A middleware factory must be a plain `def`, not `async def`.",
+    ),
+    "app-signature": (
+        "The app takes other arguments",
+        "A server calls the app with three arguments; its signature is {found}.",
+        "Write `async def app(scope, receive, send)`.",
+    ),
+    "app-not-awaitable": (
+        "The app does not return an awaitable",
+        "Calling the app returned {found}, which cannot be awaited.",
+        "Write `async def`, and return what the inner app's call is awaited for.",
+    ),
+    "app-two-callables": (
+        "The app has the form of ASGI 2",
+        "The app takes the scope alone and returns a second callable, as ASGI 2.0 had it.",
+        "Write one callable with three arguments; the old form is a legacy that servers drop.",
+    ),
+    "app-raised": (
+        "The app raised an exception",
+        "The app ended with {exception}.",
+        "Handle it in the app. The server can only answer 500, or cut off a response that has begun.",
+    ),
+    "app-stuck": (
+        "The app waits for something that never comes",
+        "Nothing is left that could wake it: no timer runs and no message is due.",
+        "Look at what this line awaits, and who was to set it.",
+    ),
+    "app-over-budget": (
+        "The run was stopped",
+        "It was still going on after {seconds} virtual seconds (limit reached: {limit}).",
+        "End the loop: for a stream, stop when `receive()` gives http.disconnect or `send()` raises.",
+    ),
+    "app-tasks-left": (
+        "Tasks were left behind",
+        "{count} task(s) of the app still ran when the run ended.",
+        "Await or cancel the tasks that the app creates before it returns.",
+    ),
+    "send-not-awaited": (
+        "send() was not awaited",
+        "`send(...)` only makes a coroutine; without `await` nothing is sent.",
+        "Write `await send(...)`.",
+    ),
+    "receive-not-awaited": (
+        "receive() was not awaited",
+        "`receive()` only makes a coroutine; without `await` nothing is received.",
+        "Write `await receive()`.",
+    ),
+    "loop-blocked": (
+        "The event loop was blocked",
+        "time.sleep held the event loop for {seconds} s; no other connection was served meanwhile.",
+        "Use `await asyncio.sleep(...)`, or move blocking work to a thread with `asyncio.to_thread`.",
+    ),
+    "message-not-dict": (
+        "A message must be a dict",
+        "send() was given a {found}.",
+        'Send a dict with a "type" key.',
+    ),
+    "message-type-missing": (
+        "The message has no type",
+        'The "type" key is missing, or is not a str.',
+        'Give the message a "type", such as "http.response.start".',
+    ),
+    "message-type-unknown": (
+        "There is no such message",
+        "The specification has no message {type!r} that an app can send.{hint}",
+        "Check the spelling of the type.",
+    ),
+    "message-of-server": (
+        "This message comes from the server",
+        "{type} is what receive() returns; an app cannot send it.",
+        "Send one of the messages that belong to the app.",
+    ),
+    "message-of-other-protocol": (
+        "The message belongs to another protocol",
+        "{type} was sent on a connection of type {protocol!r}.",
+        'Look at scope["type"] before answering.',
+    ),
+    "message-key-missing": (
+        "A required key is missing",
+        "{type} needs the key {key!r}.",
+        "Add the key {key!r}.",
+    ),
+    "message-key-type": (
+        "A value has the wrong type",
+        "{key!r} of {type} must be {expected}, found {found}.",
+        "ASGI carries bytes, not str, in bodies and headers: write b'...' or use .encode().",
+    ),
+    "message-key-unknown": (
+        "The specification does not know this key",
+        "{type} has no key {key!r}.{hint} Servers ignore keys that they do not know.",
+        "Check the spelling, or remove the key.",
+    ),
+    "message-bytes-like": (
+        "Not quite bytes",
+        "{key!r} of {type} is a {found}; the specification allows bytes only, and some servers refuse it.",
+        "Convert it with bytes(...).",
+    ),
+    "extension-not-offered": (
+        "The server did not offer this extension",
+        '{type} may be sent only when scope["extensions"] holds {extension!r}.',
+        'Look for {extension!r} in scope.get("extensions", {{}}) first, and have another way where it is missing.',
+    ),
+    "http-start-first": (
+        "The response has not been started",
+        "{type} was sent before http.response.start.",
+        "Send http.response.start with the status first.",
+    ),
+    "http-start-once": (
+        "The response was started twice",
+        "{type} was sent again; status and headers cannot change once they are sent.",
+        "Send it once. An error handler must know whether the response has begun.",
+    ),
+    "http-after-complete": (
+        "The response had already ended",
+        "{type} came after the last body message (the one without more_body); it is ignored.",
+        "Set more_body to True on every body message but the last, or stop sending.",
+    ),
+    "http-after-disconnect": (
+        "The client has left",
+        "{type} was sent after the client had disconnected; send() raises an OSError.",
+        "Let the exception end the app, after cleaning up what it holds.",
+    ),
+    "http-no-response": (
+        "There is no response",
+        "The app ended, or waits for ever, without sending http.response.start.",
+        "Send a response on every path; look for a forgotten await or an early return.",
+    ),
+    "http-response-unfinished": (
+        "The response was not finished",
+        "The response was started, but its last body message never came.",
+        "End with an http.response.body whose more_body is False or missing.",
+    ),
+    "http-header-lowercase": (
+        "Header names are lower-case",
+        "The response header {name!r} has capital letters.",
+        "Write the name in lower case; HTTP itself does not distinguish.",
+    ),
+    "http-header-pseudo": (
+        "Pseudo headers do not belong here",
+        "{name!r} is a pseudo header of HTTP/2; a server adds these itself.",
+        "Leave it out; the status goes into the status key.",
+    ),
+    "http-header-characters": (
+        "A header holds forbidden characters",
+        "The header {name!r} is empty or has CR, LF or NUL in its name or value.",
+        "Remove them. Never put unchecked input into a header: a line break would smuggle in another one.",
+    ),
+    "http-transfer-encoding": (
+        "transfer-encoding is ignored",
+        "The server frames the response itself and ignores this header.",
+        "Leave it out.",
+    ),
+    "http-status-range": (
+        "That is not the status of a response",
+        "The status is {status}; a final response has one from 200 to 599.",
+        "Use a status from 200 to 599.",
+    ),
+    "http-content-length-invalid": (
+        "content-length is not a length",
+        "The content-length headers say {found}.",
+        "Send one content-length of digits only, or none.",
+    ),
+    "http-content-length-long": (
+        "The body is longer than content-length",
+        "content-length says {declared} bytes; with this message it would be {sent}.",
+        "Compute the length from the bytes (not the characters), or leave the header out.",
+    ),
+    "http-content-length-short": (
+        "The body is shorter than content-length",
+        "content-length says {declared} bytes, but the body ended after {sent}: the client would wait for the rest.",
+        "Compute the length from the bytes that are sent, or leave the header out.",
+    ),
+    "http-body-not-allowed": (
+        "This response has no body",
+        "A {status} response has no body; what was sent is dropped.",
+        "Send an empty last body message.",
+    ),
+    "http-trailers-not-announced": (
+        "Trailers were not announced",
+        "{type} was sent, but http.response.start did not say trailers: True.",
+        "Announce them in http.response.start.",
+    ),
+    "http-trailers-early": (
+        "Trailers came before the end of the body",
+        "{type} comes after the last http.response.body.",
+        "End the body first (more_body False).",
+    ),
+    "http-trailers-missing": (
+        "The announced trailers never came",
+        "http.response.start announced trailers; the server still waits for them.",
+        "Send http.response.trailers after the last body message.",
+    ),
+    "http-body-before-trailers": (
+        "The body had already ended",
+        "{type} was sent after the last body message, where the trailers are due.",
+        "Send it before the body's last message.",
+    ),
+    "http-push-early": (
+        "A push came before the start of the response",
+        "{type} may be sent after http.response.start only.",
+        "Send http.response.start first.",
+    ),
+    "http-early-hint-early": (
+        "An early hint came before the start of the response",
+        "{type} may, by the letter of the extension, be sent after http.response.start only.",
+        "Send http.response.start first where you follow the text; servers that implement early hints differ.",
+    ),
+    "http-debug-late": (
+        "Debug information came too late",
+        "{type} is sent before http.response.start.",
+        "Send it first.",
+    ),
+    "http-debug-once": (
+        "Debug information is sent once",
+        "{type} was sent a second time.",
+        "Collect the information into one message.",
+    ),
+    "http-pathsend-mixed": (
+        "A file path cannot be mixed with a body",
+        "http.response.pathsend and http.response.body were both used in one response.",
+        "Use one of them.",
+    ),
+    "lifespan-unsupported": (
+        "The app takes no part in lifespan",
+        "It raised {exception} for the lifespan scope; a server goes on without it.",
+        "That is allowed. To take part, handle lifespan.startup and lifespan.shutdown.",
+    ),
+    "lifespan-startup-raised": (
+        "Startup raised an exception",
+        "It raised {exception}. A server takes that for an app without lifespan, and serves anyway.",
+        "To keep the server from starting, send lifespan.startup.failed.",
+    ),
+    "lifespan-startup-first": (
+        "Startup has not been received",
+        "{type} answers lifespan.startup, which the app has not taken yet.",
+        "Await receive() first.",
+    ),
+    "lifespan-startup-once": (
+        "Startup was answered twice",
+        "{type} was sent again after the startup was over.",
+        "Answer lifespan.startup once.",
+    ),
+    "lifespan-startup-no-reply": (
+        "Startup was never answered",
+        "The app ended without startup.complete or startup.failed, so the server cannot know.",
+        "Send one of them, or raise an exception for the lifespan scope.",
+    ),
+    "lifespan-shutdown-first": (
+        "Shutdown has not been received",
+        "{type} answers lifespan.shutdown, which the server has not sent.",
+        "Await receive() until it gives lifespan.shutdown.",
+    ),
+    "lifespan-shutdown-no-reply": (
+        "Shutdown was never answered",
+        "The app ended without shutdown.complete or shutdown.failed.",
+        "Send lifespan.shutdown.complete after cleaning up.",
+    ),
+    "lifespan-after-end": (
+        "The lifespan was over",
+        "{type} was sent after the last answer.",
+        "Return from the app after answering the shutdown.",
+    ),
+    "lifespan-ended-early": (
+        "The app left its lifespan early",
+        "The app returned after the startup, so it will not hear of the shutdown.",
+        "Loop over receive() until lifespan.shutdown comes.",
+    ),
+}

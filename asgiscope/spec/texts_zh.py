@@ -1,0 +1,286 @@
+"""每条规则的中文说明：标题、发现了什么、怎么改。"""
+
+from __future__ import annotations
+
+from typing import Final
+
+DID_YOU_MEAN: Final = "是不是想写 {nearest!r}？"
+
+TEXTS: Final[dict[str, tuple[str, str, str]]] = {
+    "app-import": (
+        "应用加载失败",
+        "加载代码时抛出了 {exception}。",
+        "修正这一行；应用还没有被调用。",
+    ),
+    "app-not-callable": (
+        "应用不可调用",
+        "应用是一个 {found}；服务器要用 scope、receive、send 三个参数调用它。",
+        "写成 `async def app(scope, receive, send)`，或者给出带有这样的 `__call__` 的对象。"
+        "中间件工厂必须是普通的 `def`，不能是 `async def`。",
+    ),
+    "app-signature": (
+        "应用的参数不对",
+        "服务器用三个参数调用应用，而它的签名是 {found}。",
+        "写成 `async def app(scope, receive, send)`。",
+    ),
+    "app-not-awaitable": (
+        "应用没有返回可等待对象",
+        "调用应用得到 {found}，它不能被 await。",
+        "用 `async def` 定义应用，并且 await 内层应用的调用。",
+    ),
+    "app-two-callables": (
+        "应用用的是 ASGI 2 的形式",
+        "应用只接受 scope，再返回第二个可调用对象，这是 ASGI 2.0 的写法。",
+        "改成一个接受三个参数的可调用对象；旧形式是历史遗留，服务器正在逐步放弃。",
+    ),
+    "app-raised": (
+        "应用抛出了异常",
+        "应用以 {exception} 结束。",
+        "在应用里处理它。服务器能做的只有回 500，或者切断已经开始的响应。",
+    ),
+    "app-stuck": (
+        "应用在等永远不会来的东西",
+        "已经没有任何东西能唤醒它：没有定时器，也没有待送的消息。",
+        "看看这一行在等什么，本该由谁来唤醒。",
+    ),
+    "app-over-budget": (
+        "运行被中止",
+        "虚拟时间过了 {seconds} 秒仍未结束（触及的上限：{limit}）。",
+        "让循环能够结束：对于流，在 `receive()` 给出 http.disconnect 或 `send()` 抛出异常时停下。",
+    ),
+    "app-tasks-left": (
+        "留下了没有结束的任务",
+        "运行结束时，应用还有 {count} 个任务在跑。",
+        "应用返回之前，await 或取消自己创建的任务。",
+    ),
+    "send-not-awaited": (
+        "send() 没有被 await",
+        "`send(...)` 只是创建了一个协程；不写 `await` 就什么也没有发送。",
+        "写成 `await send(...)`。",
+    ),
+    "receive-not-awaited": (
+        "receive() 没有被 await",
+        "`receive()` 只是创建了一个协程；不写 `await` 就什么也没有收到。",
+        "写成 `await receive()`。",
+    ),
+    "loop-blocked": (
+        "事件循环被阻塞",
+        "time.sleep 占住事件循环 {seconds} 秒；这段时间里，别的连接都得不到处理。",
+        "改用 `await asyncio.sleep(...)`，或者用 `asyncio.to_thread` 把阻塞的工作放进线程。",
+    ),
+    "message-not-dict": (
+        "消息必须是字典",
+        "交给 send() 的是 {found}。",
+        '发送带有 "type" 键的字典。',
+    ),
+    "message-type-missing": (
+        "消息没有类型",
+        '缺少 "type" 键，或者它不是 str。',
+        '给消息加上 "type"，例如 "http.response.start"。',
+    ),
+    "message-type-unknown": (
+        "没有这种消息",
+        "规范里没有应用可以发送的消息 {type!r}。{hint}",
+        "检查类型的拼写。",
+    ),
+    "message-of-server": (
+        "这是服务器发来的消息",
+        "{type} 由 receive() 返回，应用不能发送它。",
+        "改为发送属于应用一方的消息。",
+    ),
+    "message-of-other-protocol": (
+        "消息属于另一个协议",
+        "在类型为 {protocol!r} 的连接上发送了 {type}。",
+        '回应之前先看 scope["type"]。',
+    ),
+    "message-key-missing": (
+        "缺少必需的键",
+        "{type} 需要键 {key!r}。",
+        "补上键 {key!r}。",
+    ),
+    "message-key-type": (
+        "值的类型不对",
+        "{type} 的 {key!r} 应为 {expected}，实际是 {found}。",
+        "ASGI 的消息体和头部用 bytes，不用 str：写成 b'...'，或者用 .encode()。",
+    ),
+    "message-key-unknown": (
+        "规范里没有这个键",
+        "{type} 没有键 {key!r}。{hint}服务器会忽略不认识的键。",
+        "检查拼写，或者去掉它。",
+    ),
+    "message-bytes-like": (
+        "不完全是 bytes",
+        "{type} 的 {key!r} 是 {found}；规范只允许 bytes，有的服务器会拒绝它。",
+        "用 bytes(...) 转换。",
+    ),
+    "extension-not-offered": (
+        "服务器没有提供这个扩展",
+        '只有当 scope["extensions"] 里有 {extension!r} 时，才能发送 {type}。',
+        '先在 scope.get("extensions", {{}}) 里查找 {extension!r}，没有时走另一条路。',
+    ),
+    "http-start-first": (
+        "响应还没有开始",
+        "在 http.response.start 之前发送了 {type}。",
+        "先发送带有状态码的 http.response.start。",
+    ),
+    "http-start-once": (
+        "响应开始了两次",
+        "{type} 又发了一次；状态码和头部一旦发出就不能再改。",
+        "只发一次。错误处理代码必须知道响应是否已经开始。",
+    ),
+    "http-after-complete": (
+        "响应已经结束",
+        "{type} 出现在最后一条消息体（没有 more_body 的那一条）之后，会被忽略。",
+        "除了最后一条，每条消息体都设 more_body 为 True；或者不要再发。",
+    ),
+    "http-after-disconnect": (
+        "客户端已经离开",
+        "客户端断开之后又发送了 {type}；send() 抛出 OSError。",
+        "清理好手里的资源，让异常结束应用。",
+    ),
+    "http-no-response": (
+        "没有响应",
+        "应用结束了，或者一直在等，却没有发送 http.response.start。",
+        "每条路径都要发送响应；检查是否漏了 await，或者过早 return。",
+    ),
+    "http-response-unfinished": (
+        "响应没有结束",
+        "响应已经开始，但最后一条消息体一直没有来。",
+        "用一条 more_body 为 False（或没有这个键）的 http.response.body 收尾。",
+    ),
+    "http-header-lowercase": (
+        "头部名称要用小写",
+        "响应头部 {name!r} 里有大写字母。",
+        "名称用小写；HTTP 本身不区分大小写。",
+    ),
+    "http-header-pseudo": (
+        "这里不能有伪头部",
+        "{name!r} 是 HTTP/2 的伪头部，由服务器自己添加。",
+        "去掉它；状态码写在 status 键里。",
+    ),
+    "http-header-characters": (
+        "头部里有不允许的字符",
+        "头部 {name!r} 的名称为空，或者名称、值里有 CR、LF、NUL。",
+        "去掉它们。不要把未经检查的输入放进头部：一个换行就能夹带另一个头部。",
+    ),
+    "http-transfer-encoding": (
+        "transfer-encoding 会被忽略",
+        "响应如何分帧由服务器决定，这个头部会被忽略。",
+        "去掉它。",
+    ),
+    "http-status-range": (
+        "这不是响应的状态码",
+        "状态码是 {status}；最终响应的状态码在 200 到 599 之间。",
+        "使用 200 到 599 之间的状态码。",
+    ),
+    "http-content-length-invalid": (
+        "content-length 不是长度",
+        "content-length 头部的内容是 {found}。",
+        "只发送一个由数字组成的 content-length，或者不发送。",
+    ),
+    "http-content-length-long": (
+        "消息体比 content-length 长",
+        "content-length 声明了 {declared} 字节，加上这一条就是 {sent} 字节。",
+        "按字节（而不是字符）计算长度，或者去掉这个头部。",
+    ),
+    "http-content-length-short": (
+        "消息体比 content-length 短",
+        "content-length 声明了 {declared} 字节，消息体却在 {sent} 字节处结束：客户端会一直等剩下的部分。",
+        "按实际发送的字节计算长度，或者去掉这个头部。",
+    ),
+    "http-body-not-allowed": (
+        "这种响应没有消息体",
+        "{status} 响应没有消息体，发送的内容会被丢弃。",
+        "发送一条空的最后消息体。",
+    ),
+    "http-trailers-not-announced": (
+        "没有事先声明尾部",
+        "发送了 {type}，但 http.response.start 里没有 trailers: True。",
+        "在 http.response.start 里声明。",
+    ),
+    "http-trailers-early": (
+        "尾部早于消息体的结束",
+        "{type} 要在最后一条 http.response.body 之后发送。",
+        "先结束消息体（more_body 为 False）。",
+    ),
+    "http-trailers-missing": (
+        "声明的尾部没有来",
+        "http.response.start 声明了尾部，服务器还在等。",
+        "在最后一条消息体之后发送 http.response.trailers。",
+    ),
+    "http-body-before-trailers": (
+        "消息体已经结束",
+        "{type} 出现在最后一条消息体之后，这里该发送的是尾部。",
+        "在消息体结束之前发送它。",
+    ),
+    "http-push-early": (
+        "推送早于响应的开始",
+        "{type} 只能在 http.response.start 之后发送。",
+        "先发送 http.response.start。",
+    ),
+    "http-early-hint-early": (
+        "早期提示早于响应的开始",
+        "按照扩展的文字，{type} 只能在 http.response.start 之后发送。",
+        "如果按文字来，就先发送 http.response.start；实现了早期提示的服务器做法不一。",
+    ),
+    "http-debug-late": (
+        "调试信息来得太晚",
+        "{type} 要在 http.response.start 之前发送。",
+        "最先发送它。",
+    ),
+    "http-debug-once": (
+        "调试信息只发一次",
+        "{type} 发了第二次。",
+        "把信息合并成一条消息。",
+    ),
+    "http-pathsend-mixed": (
+        "文件路径不能和消息体混用",
+        "同一个响应里既用了 http.response.pathsend，又用了 http.response.body。",
+        "只用其中一种。",
+    ),
+    "lifespan-unsupported": (
+        "应用不参与 lifespan",
+        "应用对 lifespan scope 抛出了 {exception}；服务器会照常继续。",
+        "这是允许的。想参与的话，就处理 lifespan.startup 和 lifespan.shutdown。",
+    ),
+    "lifespan-startup-raised": (
+        "启动时抛出了异常",
+        "抛出了 {exception}。服务器会当作应用不支持 lifespan，照样开始服务。",
+        "要阻止服务器启动，就发送 lifespan.startup.failed。",
+    ),
+    "lifespan-startup-first": (
+        "还没有收到启动事件",
+        "{type} 是对 lifespan.startup 的答复，而应用还没有取走它。",
+        "先 await receive()。",
+    ),
+    "lifespan-startup-once": (
+        "启动答复了两次",
+        "启动结束之后又发送了 {type}。",
+        "对 lifespan.startup 只答复一次。",
+    ),
+    "lifespan-startup-no-reply": (
+        "启动没有得到答复",
+        "应用结束了，却没有发送 startup.complete 或 startup.failed，服务器无从知道结果。",
+        "发送其中一个，或者对 lifespan scope 抛出异常。",
+    ),
+    "lifespan-shutdown-first": (
+        "还没有收到关闭事件",
+        "{type} 是对 lifespan.shutdown 的答复，而服务器还没有发出它。",
+        "不断 await receive()，直到得到 lifespan.shutdown。",
+    ),
+    "lifespan-shutdown-no-reply": (
+        "关闭没有得到答复",
+        "应用结束了，却没有发送 shutdown.complete 或 shutdown.failed。",
+        "清理完之后发送 lifespan.shutdown.complete。",
+    ),
+    "lifespan-after-end": (
+        "lifespan 已经结束",
+        "在最后一次答复之后又发送了 {type}。",
+        "答复关闭之后就从应用返回。",
+    ),
+    "lifespan-ended-early": (
+        "应用提前离开了 lifespan",
+        "应用在启动之后就返回了，因此收不到关闭事件。",
+        "循环 await receive()，直到 lifespan.shutdown 到来。",
+    ),
+}

@@ -1,0 +1,177 @@
+"""Reads ``asgi`` fences: the demos as an author writes them in a page.
+
+Every mistake is a :class:`FenceError` that names the file and the line of the page, what was found
+there, and what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from asgiscope import ClientError
+from asgiscope.client import read_clients
+from asgiscope.spec import RULES
+
+OPENING: Final = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>.*)$")
+NAME: Final = re.compile(r"^[a-z][a-z0-9-]*$")
+KEYS: Final = ("id", "title", "app", "client", "expect")
+
+
+class FenceError(Exception):
+    """A mistake in a fence; the text begins with ``docs/...md:LINE``."""
+
+    def __init__(self, page: str, line: int, text: str) -> None:
+        super().__init__(f"{page}:{line}: {text}")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A demo of a page. ``start`` and ``end`` are its lines in the Markdown, from 0, end excluded.
+
+    ``page`` and ``line`` say where it stands in the file, for messages.
+    """
+
+    page: str
+    line: int
+    start: int
+    end: int
+    name: str
+    title: str
+    app: str
+    client: Any
+    client_text: str
+    expect: tuple[str, ...]
+
+    def error(self, text: str) -> FenceError:
+        return FenceError(self.page, self.line, text)
+
+
+def find_fences(markdown: str, page: str, offset: int, snippets: Path) -> Iterator[Fence]:
+    """The ``asgi`` fences of a page's Markdown, which begins ``offset`` lines into the file."""
+    lines = markdown.split("\n")
+    index = 0
+    while index < len(lines):
+        opening = OPENING.match(lines[index])
+        if opening is None:
+            index += 1
+            continue
+        end = _find_end(lines, index, opening["ticks"])
+        if opening["info"].split(" ")[0].strip() == "asgi":
+            yield _read(lines, index, end, opening, _Place(page, offset, snippets))
+        index = end + 1
+
+
+def _find_end(lines: list[str], start: int, ticks: str) -> int:
+    closing = re.compile(rf"^[ \t]*{re.escape(ticks[0])}{{{len(ticks)},}}[ \t]*$")
+    for index in range(start + 1, len(lines)):
+        if closing.match(lines[index]):
+            return index
+    return len(lines)
+
+
+@dataclass(frozen=True)
+class _Place:
+    page: str
+    offset: int
+    snippets: Path
+
+    def error(self, index: int, text: str) -> FenceError:
+        return FenceError(self.page, self.offset + index + 1, text)
+
+
+def _read(lines: list[str], start: int, end: int, opening: re.Match[str], at: _Place) -> Fence:
+    if opening["indent"]:
+        raise at.error(start, "an asgi fence must begin at the margin; remove the indent")
+    if end == len(lines):
+        raise at.error(start, f"this asgi fence is never closed; add {opening['ticks']} below it")
+    node, data = _parse("\n".join(lines[start + 1 : end]), start, at)
+    where = {key.value: start + 1 + key.start_mark.line for key, _ in node.value}
+    _check_keys(data, where, start, at)
+    client_node = next(value for key, value in node.value if key.value == "client")
+    _check_client(data["client"], client_node, start, where, at)
+    client_end = client_node.end_mark.line
+    client_lines = lines[start + 1 + client_node.start_mark.line : start + 1 + client_end]
+    return Fence(
+        page=at.page,
+        line=at.offset + start + 1,
+        start=start,
+        end=end + 1,
+        name=data["id"],
+        title=data["title"],
+        app=data["app"],
+        client=data["client"],
+        client_text=_dedent(client_lines),
+        expect=tuple(data.get("expect") or ()),
+    )
+
+
+def _parse(text: str, start: int, at: _Place) -> tuple[yaml.MappingNode, dict[str, Any]]:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        raise at.error(start + 1 + line, f"not valid YAML: {error.problem}") from None
+    if not isinstance(node, yaml.MappingNode):
+        raise at.error(start, f"an asgi fence holds keys ({', '.join(KEYS)}), one a line")
+    return node, data
+
+
+def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: _Place) -> None:
+    for key, index in where.items():
+        if key not in KEYS:
+            raise at.error(index, f"an asgi fence has no key {key!r}{_nearest(key, KEYS)}")
+    for key in ("id", "title", "app", "client"):
+        if not data.get(key):
+            raise at.error(where.get(key, start), f"this asgi fence needs a value for {key!r}")
+    if not isinstance(data["id"], str) or not NAME.match(data["id"]):
+        raise at.error(where["id"], "the id is a word of a-z, 0-9 and '-', such as stream-events")
+    if not isinstance(data["title"], str):
+        raise at.error(where["title"], "the title is a text; put it in quotes")
+    _check_app(data["app"], where["app"], at)
+    _check_expect(data.get("expect") or [], where.get("expect", start), at)
+
+
+def _check_app(app: Any, index: int, at: _Place) -> None:
+    known = sorted(path.relative_to(at.snippets).as_posix() for path in at.snippets.rglob("*.py"))
+    if app not in known:
+        raise at.error(index, f"there is no snippets/{app}{_nearest(str(app), known)}")
+
+
+def _check_expect(expect: Any, index: int, at: _Place) -> None:
+    if not isinstance(expect, list):
+        raise at.error(index, "expect is a list of rule ids, such as [http-start-first]")
+    for rule in expect:
+        if rule not in RULES:
+            raise at.error(index, f"there is no rule {rule!r}{_nearest(str(rule), RULES)}")
+
+
+def _check_client(
+    client: Any, node: yaml.Node, start: int, where: dict[str, int], at: _Place
+) -> None:
+    try:
+        read_clients(client)
+    except ClientError as error:
+        index = where["client"]
+        if error.step and isinstance(node, yaml.SequenceNode):
+            index = start + 1 + node.value[error.step - 1].start_mark.line
+        raise at.error(index, str(error)) from None
+
+
+def _nearest(word: str, words: Any) -> str:
+    near = difflib.get_close_matches(word, list(words), 1, 0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _dedent(lines: list[str]) -> str:
+    while lines and not lines[-1].strip():
+        lines.pop()
+    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    return "\n".join(line[min(indents, default=0) :] for line in lines)

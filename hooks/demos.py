@@ -1,0 +1,103 @@
+"""Runs the demos of a page while the site is built, and puts the recorded runs into the page.
+
+A fence becomes a figure: the snippet's code, the client's steps, every event as a list, and the
+findings, all readable without JavaScript. A demo whose findings are not the ones that its fence
+expects fails the build, with the file and the line of the page.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
+    sys.path.insert(0, str(PROJECT))
+
+from hooks.one_language import keep_language  # noqa: E402
+from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.utils import get_relative_url  # noqa: E402
+
+from asgiscope import run_source  # noqa: E402
+from hooks.demo_fence import Fence, FenceError, find_fences  # noqa: E402
+from hooks.demo_html import Recorded, render  # noqa: E402
+from hooks.runtime import manifest_url  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+SNIPPETS = PROJECT / "snippets"
+PLACEHOLDER = '<div data-demo="{name}"></div>'
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Run the page's demos; leave a placeholder for each, which Markdown does not touch."""
+    name, offset = _place(page, markdown, config)
+    try:
+        fences = list(find_fences(markdown, name, offset, SNIPPETS))
+        demos = [record(fence, config.extra["language"]) for fence in fences]
+        _check_names(fences)
+    except FenceError as error:
+        raise PluginError(str(error)) from None
+    if not demos:
+        return markdown
+    page.meta["has_demo"] = True
+    page.meta["demos"] = demos
+    lines = markdown.split("\n")
+    for fence in reversed(fences):
+        lines[fence.start : fence.end] = ["", PLACEHOLDER.format(name=fence.name), ""]
+    return "\n".join(lines)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put each figure where its placeholder stands."""
+    root = config.extra["to_root"]
+    manifest = get_relative_url(root + manifest_url(config), page.url)
+    for demo in page.meta.get("demos", ()):
+        html = html.replace(PLACEHOLDER.format(name=demo.fence.name), render(demo, manifest))
+    return html
+
+
+def record(fence: Fence, language: str) -> Recorded:
+    """Run a demo as the reader's browser will. Raises :class:`FenceError` if it surprises."""
+    source = keep_language((SNIPPETS / fence.app).read_text("utf-8"), language)
+    trace = run_source(source, fence.client, fence.app)
+    _check_findings(fence, trace.broken_rules(), {finding.rule for finding in trace.findings})
+    return Recorded(fence, language, source, trace)
+
+
+def _check_findings(fence: Fence, broken: list[str], found: set[str]) -> None:
+    surprises = [rule for rule in broken if rule not in fence.expect]
+    if surprises:
+        raise fence.error(
+            f"{fence.app} breaks {', '.join(surprises)}; mend the snippet, or, if it is wrong on"
+            f" purpose, add the line  expect: [{', '.join([*fence.expect, *surprises])}]"
+        )
+    missing = [rule for rule in fence.expect if rule not in found]
+    if missing:
+        raise fence.error(
+            f"{fence.app} does not break {', '.join(missing)}, which the fence expects;"
+            " take it out of expect, or mend the snippet"
+        )
+
+
+def _check_names(fences: list[Fence]) -> None:
+    seen: dict[str, int] = {}
+    for fence in fences:
+        if fence.name in seen:
+            raise fence.error(
+                f"the id {fence.name!r} is taken by the demo in line {seen[fence.name]}"
+            )
+        seen[fence.name] = fence.line
+
+
+def _place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
+    """The page's file as messages name it, and how many lines of front matter come first."""
+    path = Path(page.file.abs_src_path or page.file.src_uri)
+    whole: Any = page.file.content_string
+    offset = whole[: whole.rfind(markdown)].count("\n") if markdown in whole else 0
+    base = PROJECT if path.is_relative_to(PROJECT) else path.parents[2]
+    return (path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)), offset

@@ -1,0 +1,90 @@
+"""Puts what runs in the reader's browser into the site, once, under ``runtime/``.
+
+It is built by ``python -m runtime.build`` into ``build/runtime/``; here it is built again when its
+sources are newer. English pages use the files of the site's root too.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, InclusionLevel
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+
+PROJECT = Path(__file__).resolve().parent.parent
+BUILT = PROJECT / "build" / "runtime"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """See that the runtime is built, before any page asks for its address."""
+    builder = _builder()
+    if builder.read_stamp().get("fingerprint") == builder.fingerprint():
+        return
+    command = [sys.executable, "-m", "runtime.build"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    if done.returncode:
+        raise PluginError(f"python -m runtime.build failed:\n{done.stderr.strip()}")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the built files to the Chinese build, whose root is the site's."""
+    if config.extra["language"] != "zh":
+        return
+    stamp = _builder().STAMP
+    for file in sorted(BUILT.iterdir()):
+        if file.name != stamp and not file.name.startswith("."):
+            files.append(_generated(file, config))
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+    """Build again when the runtime or the engine inside it is edited."""
+    for folder in ("runtime", "asgiscope"):
+        server.watch(str(PROJECT / folder))
+
+
+def manifest_url(config: MkDocsConfig) -> str:
+    """The address of the runtime's manifest, from the site's root."""
+    return f"runtime/{_built('manifest')}"
+
+
+def script_url(config: MkDocsConfig) -> str:
+    """The address of the script that a page with demos loads as a module, from the site's root."""
+    return f"runtime/{_built('script')}"
+
+
+def _built(key: str) -> str:
+    try:
+        return str(_builder().read_stamp()[key])
+    except KeyError:
+        raise PluginError("build/runtime is not built: run `python -m runtime.build`") from None
+
+
+def _generated(file: Path, config: MkDocsConfig) -> File:
+    return File.generated(
+        config,
+        f"runtime/{file.name}",
+        abs_src_path=str(file),
+        inclusion=InclusionLevel.INCLUDED,
+    )
+
+
+@cache
+def _builder() -> ModuleType:
+    """runtime/build.py, loaded by its path: MkDocs makes ``runtime`` mean this file."""
+    spec = importlib.util.spec_from_file_location("build_runtime", PROJECT / "runtime" / "build.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
