@@ -79,13 +79,12 @@ _BEFORE_START: Final = {
     TRAILERS: "http-start-first",
     PUSH: "http-push-early",
     HINT: "http-early-hint-early",
-    DEBUG: "http-debug-once",
 }
 
 # The rule that a message breaks in a state that has no transition for it.
 REFUSALS: Final[Mapping[HttpState, Mapping[str, str]]] = {
     _S.START: _BEFORE_START,
-    _S.START_DEBUGGED: _BEFORE_START,
+    _S.START_DEBUGGED: {**_BEFORE_START, DEBUG: "http-debug-once"},
     _S.BODY: {
         START: "http-start-once",
         TRAILERS: "http-trailers-not-announced",

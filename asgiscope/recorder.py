@@ -34,9 +34,11 @@ class Recorder:
         self._source = source
         self._room = events
         self._closed = False
+        self.output = Output(self)
 
     def close(self) -> None:
         """Record nothing more: the run is over, what follows is only cleaning up."""
+        self.output.finish()
         self._closed = True
         self.trace.time = self._loop.now
 
@@ -116,7 +118,7 @@ class Recorder:
         self.find([Problem("loop-blocked", {"seconds": seconds})], name, event, line)
 
 
-class _Output:
+class Output:
     """Stands in for ``sys.stdout``: every printed line becomes an event."""
 
     encoding = "utf-8"
@@ -162,13 +164,12 @@ class _Output:
 @contextmanager
 def recorded_output(recorder: Recorder) -> Iterator[None]:
     """Turn what is printed into events for the time of a run."""
-    real, output = sys.stdout, _Output(recorder)
-    sys.stdout = output
+    real = sys.stdout
+    sys.stdout = recorder.output
     try:
         yield
     finally:
         sys.stdout = real
-        output.finish()
 
 
 def current_task() -> asyncio.Task[Any] | None:

@@ -17,7 +17,6 @@ from .application import NotAwaitable, callable_form
 from .client import LIFESPAN, Clients, Request, Script, Shutdown, Wait
 from .clock import Deadlock, OverBudget, VirtualLoop
 from .connection import ClientDisconnected, Connection, MessageError
-from .findings import Problem
 from .http import HttpState
 from .http_connection import HttpConnection, http_scope
 from .lifespan import SHUTDOWN, STARTUP
@@ -25,6 +24,7 @@ from .lifespan_connection import LifespanConnection
 from .peer import HttpPeer
 from .recorder import CURRENT, Recorder
 from .shape import name_of_type
+from .trace import plain_number
 
 FIRST_PORT: Final = 50_001  # of the first client
 
@@ -133,7 +133,7 @@ class Server:
         except asyncio.CancelledError:
             self._end(connection, connection.record("app", "server", "cancelled"), None, True)
         except OverBudget as limit:
-            self._loop.over = str(limit)
+            self._over_budget(connection, str(limit), self._recorder.line_of_error(limit))
         except (Exception, SystemExit) as error:
             self._raised(connection, error)
         else:
@@ -207,9 +207,17 @@ class Server:
         for connection in self._connections:
             if connection.task and not connection.task.done():
                 line = self._recorder.line_of_wait(connection.task.get_coro())
-                problem = Problem("app-over-budget", {"limit": limit, "seconds": self._loop.now})
-                event = len(self._recorder.trace.events)
-                self._recorder.find([problem], connection.name, event, line)
+                self._over_budget(connection, limit, line)
+
+    def _over_budget(self, connection: Connection, limit: str, line: int | None) -> None:
+        self._loop.over = limit
+        connection.find(
+            "app-over-budget",
+            len(self._recorder.trace.events),
+            line,
+            limit=limit,
+            seconds=plain_number(self._loop.now),
+        )
 
     def _clean_up(self) -> None:
         """Cancel what is left, so that nothing of this run lives on. Not part of the trace."""

@@ -1,0 +1,71 @@
+"""The tables against a second opinion: ``asgiref.typing``, with the known disagreements listed."""
+
+from __future__ import annotations
+
+import typing
+
+import asgiref.typing as second
+import pytest
+
+from asgiscope.spec import MESSAGES, REQUIRED, SCOPES
+from asgiscope.spec.types import TYPES
+
+# asgiref.typing has no such type.
+NOT_IN_ASGIREF = {"http.response.zerocopysend", "http.response.early_hint"}
+
+
+def typed_dicts() -> dict[str, type]:
+    found = {}
+    for name in dir(second):
+        item = getattr(second, name)
+        if typing.is_typeddict(item) and "type" in item.__annotations__:
+            hints = typing.get_type_hints(item)
+            found[typing.get_args(hints["type"])[0]] = item
+    return found
+
+
+TYPED = typed_dicts()
+
+
+def test_every_type_of_the_one_is_in_the_other() -> None:
+    ours = set(MESSAGES) | set(SCOPES)
+    assert set(TYPED) - ours == set()
+    assert ours - set(TYPED) == NOT_IN_ASGIREF
+
+
+@pytest.mark.parametrize("kind", sorted(TYPED))
+def test_every_type_has_the_same_keys(kind: str) -> None:
+    keys = SCOPES[kind].keys if kind in SCOPES else MESSAGES[kind].keys
+    ours = {key.name for key in keys} | {"type"}
+    theirs = set(TYPED[kind].__annotations__)
+    # asgiref.typing leaves out: more_body and trailers' flag are there; nothing is missing today
+    assert ours == theirs
+
+
+def test_every_key_has_a_known_type_and_a_default_of_that_type() -> None:
+    for owner in (*SCOPES.values(), *MESSAGES.values()):
+        for key in owner.keys:
+            assert key.type in TYPES, (owner.type, key.name)
+            if key.default is not REQUIRED and key.default is not None:
+                assert TYPES[key.type](key.default), (owner.type, key.name)
+
+
+def test_the_required_keys_are_those_of_the_specification() -> None:
+    required = {
+        f"{message.type}.{key.name}"
+        for message in MESSAGES.values()
+        for key in message.keys
+        if key.required
+    }
+    assert required == {
+        "http.response.start.status",
+        "http.response.push.path",
+        "http.response.push.headers",
+        "http.response.zerocopysend.file",
+        "http.response.pathsend.path",
+        "http.response.early_hint.links",
+        "http.response.trailers.headers",
+        "http.response.debug.info",
+        "websocket.disconnect.code",
+        "websocket.http.response.start.status",
+    }

@@ -1,0 +1,48 @@
+"""Every rule has its words in both languages, and they fit the values that findings carry."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from asgiscope import explain, run
+from asgiscope.spec import RULES
+from asgiscope.spec.texts_en import TEXTS as EN
+from asgiscope.spec.texts_zh import TEXTS as ZH
+from tests.asgiscope.apps import GET, sending
+from tests.asgiscope.test_run_http import WRONG
+
+
+def fields(parts: tuple[str, ...]) -> set[str]:
+    return {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name}
+
+
+def test_every_rule_has_its_words_in_both_languages() -> None:
+    assert set(EN) == set(ZH) == set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_both_languages_name_the_same_values(rule: str) -> None:
+    assert fields(EN[rule]) == fields(ZH[rule])
+
+
+@pytest.mark.parametrize("rule", WRONG)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_words_fit_the_values_of_real_findings(rule: str, language: str) -> None:
+    for finding in run(sending(*WRONG[rule]), GET).findings:
+        said = explain(finding, language)
+        assert not re.search(r"[{}]", said.title + said.text.replace("{}", ""))
+
+
+def test_every_rule_links_to_a_section() -> None:
+    for rule in RULES.values():
+        assert re.fullmatch(r"https://[\w./-]+\.html#[\w.-]+", rule.url), rule.id
+
+
+def test_chinese_words_use_full_width_punctuation() -> None:
+    for rule, parts in ZH.items():
+        for part in parts:
+            prose = re.sub(r"`[^`]*`|\{[^}]*\}|[\w.]+\([^)]*\)", "", part)
+            assert not re.search(r"[\u4e00-\u9fff][,;:?!]", prose), rule
