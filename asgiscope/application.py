@@ -20,6 +20,8 @@ class NotAwaitable(TypeError):
 
 def callable_form(app: Any) -> tuple[Problem | None, Callable[..., Awaitable[Any]] | None]:
     """How to call an app: as one callable, as two (ASGI 2), or not at all, and what is wrong."""
+    if _is_plain(app):
+        return None, app
     if not callable(app):
         return Problem("app-not-callable", {"found": name_of_type(app)}), None
     try:
@@ -31,6 +33,15 @@ def callable_form(app: Any) -> tuple[Problem | None, Callable[..., Awaitable[Any
     if _binds(signature, 1):
         return Problem("app-two-callables", {}), _two_callables(app)
     return Problem("app-signature", {"found": str(signature)}), None
+
+
+def _is_plain(app: Any) -> bool:
+    """An ``async def`` of three arguments: what nearly every app is, told without a signature."""
+    code = getattr(app, "__code__", None)
+    if code is None or not code.co_flags & inspect.CO_COROUTINE or code.co_kwonlyargcount:
+        return False
+    bound = 1 if inspect.ismethod(app) else 0
+    return bool(code.co_argcount - bound == 3)
 
 
 def _binds(signature: inspect.Signature, count: int) -> bool:

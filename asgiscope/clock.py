@@ -50,10 +50,21 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._turns_left = turns
         self._end = seconds
         self._settling: deque[asyncio.Future[None]] = deque()
+        self._tasks: list[asyncio.Task[Any]] = []
         self._selector = self  # BaseEventLoop asks its selector once a turn
 
     def time(self) -> float:
         return self.now
+
+    def create_task(self, coro: Any, **options: Any) -> Any:
+        task = super().create_task(coro, **options)
+        self._tasks.append(task)
+        return task
+
+    def tasks_left(self) -> list[asyncio.Task[Any]]:
+        """The tasks that have not ended, in the order of their creation."""
+        self._tasks = [task for task in self._tasks if not task.done()]
+        return self._tasks
 
     async def settled(self) -> None:
         """Return once nothing else can run without time passing; callers in order of asking."""

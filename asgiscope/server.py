@@ -223,7 +223,7 @@ class Server:
         """Cancel what is left, so that nothing of this run lives on. Not part of the trace."""
         self._recorder.close()
         for _ in range(3):  # a task may refuse once or twice; then it is dropped
-            left = asyncio.all_tasks(self._loop)
+            left = self._loop.tasks_left()
             if not left:
                 return
             for task in left:

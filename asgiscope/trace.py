@@ -176,15 +176,20 @@ def _latin(value: bytes) -> str:
     return value.decode("latin-1")
 
 
+_PLAIN: Final = frozenset((str, bytes, int, float, bool, type(None)))
+
+
 def freeze(value: Any) -> Any:
     """A copy that later changes to the original do not reach. Other objects become their type."""
     kind = type(value)
-    if kind in (str, bytes, int, float, bool) or value is None:
+    if kind in _PLAIN:
         return value
     if isinstance(value, dict):
-        return {key: freeze(item) for key, item in value.items()}
+        return {
+            key: item if type(item) in _PLAIN else freeze(item) for key, item in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return [freeze(item) for item in value]
+        return [item if type(item) in _PLAIN else freeze(item) for item in value]
     if isinstance(value, (bytearray, memoryview)):
         return bytes(value)
     if isinstance(value, (str, bytes, int, float)):  # a subclass, such as HTTPStatus
