@@ -10,11 +10,11 @@
 
 from __future__ import annotations
 
-from .client import ClientError
 from .connection import ClientDisconnected, MessageError
 from .explain import Explanation, explain
 from .running import play, run, run_source
 from .server import Limits
+from .steps import ClientError
 from .trace import Event, Finding, Trace
 
 __version__ = "0.1.0"

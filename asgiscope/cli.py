@@ -13,10 +13,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .client import ClientError
 from .mermaid import as_mermaid
 from .running import run
 from .shape import nearest
+from .steps import ClientError
 from .text import as_text
 from .trace import Trace
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from .findings import Problem, any_fatal
 from .recorder import Recorder, current_task
 from .shape import check, settle_iterators
+from .wire import Wire
 
 
 class MessageError(RuntimeError):
@@ -57,9 +58,21 @@ class Connection:
         """The state after a message of the right shape, and what is wrong with it."""
         raise NotImplementedError
 
-    async def carry_out(self, message: Mapping[str, Any]) -> None:
-        """What an allowed message does. May wait, when the peer does not read."""
+    async def carry_out(self, message: Mapping[str, Any], before: Any) -> None:
+        """What an allowed message does, which came in the state ``before``.
+
+        May wait, when the peer does not read.
+        """
         raise NotImplementedError
+
+    def unstick(self) -> bool:
+        """Nothing can happen by itself any more: let the peer act, if it can. Whether it did."""
+        return False
+
+    @property
+    def gone(self) -> bool:
+        """Whether the peer has left."""
+        return False
 
     def ended(self, event: int, line: int | None, excused: bool) -> None:
         """The app has returned or raised. ``excused``: what is missing has been named already."""
@@ -141,11 +154,11 @@ class Connection:
         if any_fatal(problems):
             event = self.record(actor, "server", "send", message, line)
             self._refuse(problems, actor, event, line)
-        self.state = state
+        before, self.state = self.state, state
         event = self.record(actor, "server", "send", message, line)
         if problems:
             self.recorder.find(problems, self.name, event, line)
-        await self.carry_out(message)
+        await self.carry_out(message, before)
 
     def _refuse(self, problems: list[Problem], actor: str, event: int, line: int | None) -> None:
         self.recorder.find(problems, self.name, event, line)
@@ -153,7 +166,21 @@ class Connection:
         error = MessageError(_refusal(problems), rules)
         self.raise_in_send(error, actor, line)
 
-    def raise_in_send(self, error: Exception, actor: str, line: int | None) -> None:
+    def raise_gone(self) -> NoReturn:
+        """Raise in ``send()`` because there is nobody to send to."""
+        error = ClientDisconnected("the client has disconnected")
+        self.raise_in_send(error, self.actor(), self.recorder.line_of_caller())
+
+    async def wait_for_room(self, wire: Wire) -> None:
+        """Hold ``send()`` until the peer has read the buffer down, or raise if it leaves."""
+        actor, line = self.actor(), self.recorder.line_of_caller()
+        self.record(actor, actor, "pause", {"buffered": wire.buffered}, line)
+        await wire.drained()
+        if self.gone:
+            self.raise_gone()
+        self.record("server", actor, "resume", {"buffered": wire.buffered}, line)
+
+    def raise_in_send(self, error: Exception, actor: str, line: int | None) -> NoReturn:
         about = {"exception": type(error).__name__, "text": str(error)}
         self.record("server", actor, "refuse", about, line)
         raise error

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import http
-from .client import Body, Headers, Request
-from .connection import ClientDisconnected, Connection
+from .connection import Connection
 from .findings import Problem, any_fatal
 from .http import HttpState
 from .recorder import Recorder
 from .response import ResponseLength
 from .spec import SCOPES
+from .steps import Body, Headers, Request
 from .trace import HttpOutcome
 from .wire import Wire
 
@@ -134,10 +134,15 @@ class HttpConnection(Connection):
             return [Problem("http-pathsend-mixed", {})]
         return []
 
-    async def carry_out(self, message: Mapping[str, Any]) -> None:
-        self._check_client()
-        if not self.open:
-            return  # after the end of the response: ignored, as the specification says
+    @property
+    def gone(self) -> bool:
+        return self.state is HttpState.GONE
+
+    async def carry_out(self, message: Mapping[str, Any], before: HttpState) -> None:
+        if before is HttpState.GONE:
+            self.raise_gone()
+        if before is HttpState.COMPLETE:
+            return  # ignored, as the specification says
         kind = message["type"]
         if kind == http.START:
             self._start(message)
@@ -148,11 +153,6 @@ class HttpConnection(Connection):
         if self.state is HttpState.COMPLETE:
             self._complete()
 
-    def _check_client(self) -> None:
-        if self.state is HttpState.GONE:
-            error = ClientDisconnected("the client has disconnected")
-            self.raise_in_send(error, self.actor(), self.recorder.line_of_caller())
-
     def _start(self, message: Mapping[str, Any]) -> None:
         self._length.start(message)
         headers = [(bytes(name), bytes(value)) for name, value in message.get("headers", ())]
@@ -161,7 +161,7 @@ class HttpConnection(Connection):
 
     def _respond(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         self.outcome.status, self.outcome.headers = status, headers
-        data = {"status": status, "headers": _header_data(tuple(headers))}
+        data = {"status": status, "headers": header_data(tuple(headers))}
         self.record("server", "client", "response", data)
 
     async def _write(self, data: bytes) -> None:
@@ -170,11 +170,7 @@ class HttpConnection(Connection):
             return
         self.wire.write(data)
         if self.wire.over:
-            actor, line = self.actor(), self.recorder.line_of_caller()
-            self.record(actor, actor, "pause", {"buffered": self.wire.buffered}, line)
-            await self.wire.drained()
-            self._check_client()
-            self.record("server", actor, "resume", {"buffered": self.wire.buffered}, line)
+            await self.wait_for_room(self.wire)
 
     def _deliver(self, data: bytes) -> None:
         """The client has read a piece."""
@@ -197,6 +193,20 @@ class HttpConnection(Connection):
         self.wake()
 
     # The end of the call --------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """The client has waited long enough."""
+        self.disconnect("timeout")
+
+    def unstick(self) -> bool:
+        """The client can still leave, which is what a real one would do in the end."""
+        if not self.open or not (self.waiting or self.wire.over):
+            return False
+        if self.waiting and self.body_complete:
+            event, line = self.last_receive
+            self.find(http.UNFINISHED[self.state], event, line)
+        self.leave()
+        return True
 
     def ended(self, event: int, line: int | None, excused: bool) -> None:
         """The app has returned or raised. ``excused``: what is missing has been named already."""
@@ -232,7 +242,7 @@ def _carried(message: Mapping[str, Any]) -> dict[str, Any]:
     """An extension's message as the client sees it."""
     data = {key: value for key, value in message.items() if key != "type"}
     if "headers" in data:
-        data["headers"] = _header_data(tuple((n, v) for n, v in data["headers"]))
+        data["headers"] = header_data(tuple((n, v) for n, v in data["headers"]))
     return data
 
 
@@ -254,9 +264,9 @@ def _request_data(request: Request) -> dict[str, Any]:
         "method": request.method,
         "target": request.target,
         "http_version": request.http_version,
-        "headers": _header_data(request.headers),
+        "headers": header_data(request.headers),
     }
 
 
-def _header_data(headers: Headers) -> list[list[str]]:
+def header_data(headers: Headers) -> list[list[str]]:
     return [[name.decode("latin-1"), value.decode("latin-1")] for name, value in headers]

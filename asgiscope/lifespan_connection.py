@@ -61,7 +61,7 @@ class LifespanConnection(Connection):
     def judge(self, message: Mapping[str, Any]) -> tuple[LifespanState, list[Problem]]:
         return lifespan.step(self.state, message)
 
-    async def carry_out(self, message: Mapping[str, Any]) -> None:
+    async def carry_out(self, message: Mapping[str, Any], before: LifespanState) -> None:
         kind = message["type"]
         self.outcome.supported = True
         self.outcome.message = message.get("message", "") or self.outcome.message

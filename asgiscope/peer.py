@@ -1,23 +1,36 @@
-"""An HTTP client that does what its script says."""
+"""A client that does what its script says, over HTTP or a WebSocket."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from .client import Body, Disconnect, End, Read, Request, Script, Wait
 from .clock import VirtualLoop
 from .http_connection import HttpConnection
+from .steps import (
+    Body,
+    Close,
+    Connect,
+    Data,
+    Disconnect,
+    End,
+    Read,
+    Request,
+    Script,
+    Step,
+    Wait,
+)
 from .trace import HttpOutcome
+from .websocket_connection import WebSocketConnection
 
-PATIENCE: Final = 60.0  # virtual seconds that a client waits for a response after its last step
+PATIENCE: Final = 60.0  # virtual seconds that a client stays after its last step
 
-# Opens a connection for a request, given the rate at which the client reads.
-Open = Callable[[Request, float | None], HttpConnection]
+# Opens a connection for a request or a handshake, given the rate at which the client reads.
+Open = Callable[[Request | Connect, float | None], HttpConnection | WebSocketConnection]
 
 
-class HttpPeer:
+class Peer:
     """Plays one client's script against the server."""
 
     def __init__(self, loop: VirtualLoop, script: Script, open_connection: Open) -> None:
@@ -25,14 +38,14 @@ class HttpPeer:
         self._script = script
         self._open = open_connection
         self._rate: float | None = None
-        self._connection: HttpConnection | None = None
+        self._connection: HttpConnection | WebSocketConnection | None = None
         self._outcomes: list[HttpOutcome] = []
         self.leaves_at: float | None = None
 
-    def leave(self, reason: str) -> None:
+    def leave(self) -> None:
         self.leaves_at = None
         if self._connection and self._connection.open:
-            self._connection.disconnect(reason)
+            self._connection.leave()
 
     async def play(self) -> None:
         for step in self._script:
@@ -43,27 +56,50 @@ class HttpPeer:
             await self._connection.done
             self.leaves_at = None
 
-    async def _take(self, step: Any) -> None:
+    async def _take(self, step: Step) -> None:
         if isinstance(step, Wait):
             await asyncio.sleep(step.seconds)
-        elif isinstance(step, Request):
-            await self._request(step)
+        elif isinstance(step, (Request, Connect)):
+            await self._begin(step)
         elif isinstance(step, Read):
             self._rate = step.rate
             if self._connection:
                 self._connection.wire.set_rate(step.rate)
-        elif self._connection and self._connection.open:
-            if isinstance(step, Body):
-                self._connection.feed(step)
-            elif isinstance(step, End):
-                self._connection.feed(Body(b"", last=True))
-            elif isinstance(step, Disconnect):
-                self._connection.disconnect()
+        elif isinstance(self._connection, HttpConnection):
+            _take_http(step, self._connection)
+        elif self._connection:
+            await _take_websocket(step, self._connection)
 
-    async def _request(self, request: Request) -> None:
-        """The next request on the connection comes when the response before it has ended."""
+    async def _begin(self, step: Request | Connect) -> None:
+        """What comes next on the connection comes when what was before it has ended."""
         if self._connection:
             await self._connection.done
-        self._connection = self._open(request, self._rate)
-        self._outcomes.append(self._connection.outcome)
-        self._connection.outcome.responses = self._outcomes
+        self._connection = self._open(step, self._rate)
+        if isinstance(self._connection, HttpConnection):
+            self._outcomes.append(self._connection.outcome)
+            self._connection.outcome.responses = self._outcomes
+
+
+def _take_http(step: Step, connection: HttpConnection) -> None:
+    if not connection.open:
+        return
+    if isinstance(step, Body):
+        connection.feed(step)
+    elif isinstance(step, End):
+        connection.feed(Body(b"", last=True))
+    elif isinstance(step, Disconnect):
+        connection.disconnect()
+
+
+async def _take_websocket(step: Step, connection: WebSocketConnection) -> None:
+    """A client cannot send before its handshake is answered, but it can leave."""
+    if isinstance(step, (Data, Close)):
+        await connection.answered
+    if not connection.open:
+        return
+    if isinstance(step, Data):
+        connection.feed(step.kind, step.content)
+    elif isinstance(step, Close):
+        connection.close(step.code, step.reason)
+    elif isinstance(step, Disconnect):
+        connection.disconnect()

@@ -14,17 +14,17 @@ from functools import partial
 from typing import Any, Final
 
 from .application import NotAwaitable, callable_form
-from .client import LIFESPAN, Clients, Request, Script, Shutdown, Wait
 from .clock import Deadlock, OverBudget, VirtualLoop
 from .connection import ClientDisconnected, Connection, MessageError
-from .http import HttpState
 from .http_connection import HttpConnection, http_scope
 from .lifespan import SHUTDOWN, STARTUP
 from .lifespan_connection import LifespanConnection
-from .peer import HttpPeer
+from .peer import Peer
 from .recorder import CURRENT, Recorder
 from .shape import name_of_type
+from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Wait
 from .trace import plain_number
+from .websocket_connection import WebSocketConnection, websocket_scope
 
 FIRST_PORT: Final = 50_001  # of the first client
 
@@ -46,7 +46,7 @@ class Server:
         self._scripts = dict(clients)
         self._recorder = recorder
         self._loop = loop
-        self._peers: list[HttpPeer] = []
+        self._peers: list[Peer] = []
         self._connections: list[Connection] = []
         self._lifespan: LifespanConnection | None = None
         self._cancelled: list[Connection] = []
@@ -81,7 +81,7 @@ class Server:
                 await self._finished(self._lifespan)
                 return
         self._peers = [
-            HttpPeer(self._loop, steps, partial(self._open_http, name, FIRST_PORT + index))
+            Peer(self._loop, steps, partial(self._open, name, FIRST_PORT + index))
             for index, (name, steps) in enumerate(self._scripts.items())
         ]
         await asyncio.gather(*(asyncio.create_task(peer.play()) for peer in self._peers))
@@ -105,14 +105,19 @@ class Server:
 
     # Connections ----------------------------------------------------------------------------
 
-    def _open_http(
-        self, name: str, port: int, request: Request, rate: float | None
-    ) -> HttpConnection:
-        """A request has come: call the app with its scope."""
+    def _open(
+        self, name: str, port: int, step: Request | Connect, rate: float | None
+    ) -> HttpConnection | WebSocketConnection:
+        """A request or a handshake has come: call the app with its scope."""
         lifespan = self._lifespan
         state = dict(lifespan.state_namespace) if lifespan and lifespan.outcome.started else None
-        scope = http_scope(request, port, state)
-        connection = HttpConnection(self._recorder, name, request, scope, rate)
+        connection: HttpConnection | WebSocketConnection
+        if isinstance(step, Request):
+            scope = http_scope(step, port, state)
+            connection = HttpConnection(self._recorder, name, step, scope, rate)
+        else:
+            scope = websocket_scope(step, port, state)
+            connection = WebSocketConnection(self._recorder, name, step, scope, rate)
         self._recorder.trace.outcomes[name] = connection.outcome
         self._start(connection)
         return connection
@@ -162,7 +167,7 @@ class Server:
         for peer in self._peers:
             if peer.leaves_at is not None and peer.leaves_at < when:
                 self._loop.advance_to(peer.leaves_at)
-                peer.leave("timeout")
+                peer.leave()
                 return True
         return False
 
@@ -173,24 +178,10 @@ class Server:
     def _unstick(self, connection: Connection) -> bool:
         if connection.task is None or connection.task.done():
             return False
-        if isinstance(connection, HttpConnection) and connection.open:
-            return self._unstick_http(connection)
-        if isinstance(connection, LifespanConnection) and connection.waiting:
+        if connection.unstick():
+            return True
+        if connection is self._lifespan and connection.waiting:
             return False  # it waits for the shutdown, as it should
-        return self._cancel_stuck(connection)
-
-    def _unstick_http(self, connection: HttpConnection) -> bool:
-        """The client can still leave, which is what a real one would do in the end."""
-        if connection.wire.over or (connection.waiting and not connection.body_complete):
-            connection.disconnect("timeout")
-            return True
-        if connection.waiting:
-            event, line = connection.last_receive
-            started = connection.state is not HttpState.START
-            rule = "http-response-unfinished" if started else "http-no-response"
-            connection.find(rule, event, line)
-            connection.disconnect("timeout")
-            return True
         return self._cancel_stuck(connection)
 
     def _cancel_stuck(self, connection: Connection) -> bool:

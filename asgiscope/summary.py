@@ -19,6 +19,9 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "resume": "send() goes on: {buffered} bytes in the buffer",
         "complete": "the response ends",
         "close": "the connection is cut",
+        "close-code": "closes with {code} {reason}",
+        "close-plain": "closes, without a code",
+        "reject": "denies the handshake: {status}",
         "cancel": "stops waiting in {call}()",
         "cancelled": "is cancelled",
         "stuck": "waits for something that never comes",
@@ -34,6 +37,9 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "resume": "send() 继续：缓冲区里有 {buffered} 字节",
         "complete": "响应结束",
         "close": "连接被切断",
+        "close-code": "关闭，状态码 {code} {reason}",
+        "close-plain": "关闭，不带状态码",
+        "reject": "拒绝握手：{status}",
         "cancel": "不再等待 {call}()",
         "cancelled": "被取消",
         "stuck": "在等永远不会来的东西",
@@ -48,9 +54,19 @@ def summary(event: Event, language: str = "en") -> str:
     message = event.message if isinstance(event.message, dict) else {}
     if event.kind in _CODE:
         return _CODE[event.kind](message)
-    kind = "disconnect-why" if event.kind == "disconnect" and message else event.kind
-    words = _WORDS[language].get(kind)
-    return words.format_map(message) if words else event.kind
+    words = _WORDS[language].get(_wording(event, message))
+    return words.format_map({"reason": "", **message}).rstrip() if words else event.kind
+
+
+def _wording(event: Event, message: Mapping[str, Any]) -> str:
+    """Which words an event is told in; some kinds have several."""
+    if event.kind == "disconnect" and message:
+        return "disconnect-why"
+    if event.kind == "close" and message:
+        return "close-code"
+    if event.kind == "close" and event.from_ == "client":
+        return "close-plain"
+    return event.kind
 
 
 def value(item: Any) -> str:
@@ -75,6 +91,10 @@ def _message(message: Mapping[str, Any]) -> str:
 _CODE: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "request": lambda m: f"{m['method']} {m['target']}",
     "body": lambda m: value(m["body"]),
+    "connect": lambda m: f"GET {m['target']}  upgrade: websocket",
+    "accept": lambda m: "101" + (f" {m['subprotocol']}" if "subprotocol" in m else ""),
+    "text": lambda m: value(m["text"]),
+    "bytes": lambda m: value(m["bytes"]),
     "call": lambda m: f'app(scope, receive, send)  type="{m["type"]}"' if m else "app(…)",
     "receive": lambda m: "await receive()",
     "event": _message,

@@ -98,7 +98,40 @@ class LifespanOutcome:
         return data
 
 
-Outcome = HttpOutcome | LifespanOutcome
+@dataclass
+class WebSocketOutcome:
+    """What a WebSocket client got. ``received`` are the app's messages, str or bytes.
+
+    ``status``, ``headers`` and ``body`` are those of the HTTP response where the handshake was
+    denied; ``headers`` are those of the handshake where it was accepted. ``code`` and ``reason``
+    are those with which the connection was closed, by whichever side.
+    """
+
+    accepted: bool = False
+    subprotocol: str | None = None
+    status: int | None = None
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes = b""
+    received: list[str | bytes] = field(default_factory=list)
+    code: int | None = None
+    reason: str = ""
+    exception: str | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"protocol": "websocket", "accepted": self.accepted}
+        if self.subprotocol is not None:
+            data["subprotocol"] = self.subprotocol
+        data["headers"] = [[_latin(name), _latin(value)] for name, value in self.headers]
+        if self.status is not None:
+            data |= {"status": self.status, "body": to_json_value(self.body)}
+        data["received"] = [to_json_value(message) for message in self.received]
+        data |= {"code": self.code, "reason": self.reason}
+        if self.exception is not None:
+            data["exception"] = self.exception
+        return data
+
+
+Outcome = HttpOutcome | WebSocketOutcome | LifespanOutcome
 
 
 @dataclass
@@ -185,9 +218,7 @@ def freeze(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if isinstance(value, dict):
-        return {
-            key: item if type(item) in _PLAIN else freeze(item) for key, item in value.items()
-        }
+        return {key: item if type(item) in _PLAIN else freeze(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [item if type(item) in _PLAIN else freeze(item) for item in value]
     if isinstance(value, (bytearray, memoryview)):

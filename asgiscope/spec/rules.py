@@ -16,6 +16,8 @@ _GONE = "specs/www.html#disconnected-client-send-exception"
 _TRAILERS = "extensions.html#http-trailers"
 _LIFESPAN = "specs/lifespan.html#scope"
 _RFC9110 = "https://www.rfc-editor.org/rfc/rfc9110.html#"
+_RFC6455 = "https://www.rfc-editor.org/rfc/rfc6455.html#"
+_DENIAL = "extensions.html#websocket-denial-response"
 _PYTHON = "https://docs.python.org/3/"
 
 RULES: Final[dict[str, Rule]] = {
@@ -70,6 +72,25 @@ RULES: Final[dict[str, Rule]] = {
         Rule("http-debug-late", "error", "extensions.html#debug"),
         Rule("http-debug-once", "error", "extensions.html#debug"),
         Rule("http-pathsend-mixed", "error", "extensions.html#path-send"),
+        # WebSocket
+        Rule("websocket-accept-first", "error", "specs/www.html#connect-receive-event"),
+        Rule("websocket-accept-once", "error", "specs/www.html#accept-send-event"),
+        Rule("websocket-connect-first", "warning", "specs/www.html#connect-receive-event"),
+        Rule("websocket-no-reply", "error", "specs/www.html#connect-receive-event"),
+        Rule("websocket-not-closed", "note", "specs/www.html#websocket-connection-scope"),
+        Rule("websocket-after-close", "warning", "specs/www.html#close-send-event"),
+        Rule("websocket-after-disconnect", "note", "specs/www.html#disconnect-receive-event-ws"),
+        Rule("websocket-send-empty", "error", "specs/www.html#send-send-event"),
+        Rule("websocket-send-both", "error", "specs/www.html#send-send-event"),
+        Rule("websocket-subprotocol-not-offered", "error", _RFC6455 + "section-4.2.2"),
+        Rule("websocket-subprotocol-header", "error", "specs/www.html#accept-send-event"),
+        Rule("websocket-close-code", "error", _RFC6455 + "section-7.4"),
+        Rule("websocket-close-reason-long", "error", _RFC6455 + "section-5.5"),
+        Rule("websocket-denial-start-first", "error", _DENIAL),
+        Rule("websocket-denial-start-once", "error", _DENIAL),
+        Rule("websocket-denial-only", "error", _DENIAL),
+        Rule("websocket-denial-late", "error", _DENIAL),
+        Rule("websocket-denial-unfinished", "error", _DENIAL),
         # lifespan
         Rule("lifespan-unsupported", "note", _LIFESPAN),
         Rule("lifespan-startup-raised", "warning", _LIFESPAN),

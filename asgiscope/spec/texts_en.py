@@ -238,6 +238,96 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "http.response.pathsend and http.response.body were both used in one response.",
         "Use one of them.",
     ),
+    "websocket-accept-first": (
+        "The handshake has not been answered",
+        "{type} was sent before websocket.accept.",
+        "Send websocket.accept first.",
+    ),
+    "websocket-accept-once": (
+        "The handshake was answered twice",
+        "{type} was sent again on an open connection.",
+        "Accept once.",
+    ),
+    "websocket-connect-first": (
+        "websocket.connect was not received",
+        "{type} answers websocket.connect, which the app has not taken yet.",
+        "Await receive() first; some servers insist on it.",
+    ),
+    "websocket-no-reply": (
+        "The handshake was never answered",
+        "The app ended, or waits for ever, without websocket.accept or websocket.close.",
+        "Answer websocket.connect on every path.",
+    ),
+    "websocket-not-closed": (
+        "The app left an open connection",
+        "The app returned without websocket.close; the server closes it, and servers differ in the code.",
+        "Send websocket.close before returning, so that the client sees the code you mean.",
+    ),
+    "websocket-after-close": (
+        "The connection was already closed",
+        "{type} was sent after the app had closed or denied the connection.",
+        "Stop sending after websocket.close; forget connections that are closed.",
+    ),
+    "websocket-after-disconnect": (
+        "The client has left",
+        "{type} was sent after the client had left; send() raises an OSError.",
+        "Take the exception for the end of the connection and clean up.",
+    ),
+    "websocket-send-empty": (
+        "The message has no content",
+        "websocket.send has neither text nor bytes (or both are None).",
+        "Give it exactly one of them; an empty string is a message too.",
+    ),
+    "websocket-send-both": (
+        "The message has two contents",
+        "websocket.send has both text and bytes.",
+        "Give it exactly one of them.",
+    ),
+    "websocket-subprotocol-not-offered": (
+        "The client did not offer this subprotocol",
+        "The app chose {chosen!r}; the client offered: {offered}.",
+        'Choose one of scope["subprotocols"], or none.',
+    ),
+    "websocket-subprotocol-header": (
+        "The subprotocol is not a header here",
+        "websocket.accept holds a header sec-websocket-protocol.",
+        "Use the key subprotocol instead.",
+    ),
+    "websocket-close-code": (
+        "This close code cannot be sent",
+        "{code} may not stand in a close frame.",
+        "Use 1000 for a normal end, 1011 for an error, or one from 3000 to 4999 of your own.",
+    ),
+    "websocket-close-reason-long": (
+        "The reason is too long",
+        "The reason takes {size} bytes; a close frame has room for 123.",
+        "Shorten it.",
+    ),
+    "websocket-denial-start-first": (
+        "The denial has not been started",
+        "{type} was sent before websocket.http.response.start.",
+        "Send the start with the status first.",
+    ),
+    "websocket-denial-start-once": (
+        "The denial was started twice",
+        "{type} was sent again.",
+        "Send it once.",
+    ),
+    "websocket-denial-only": (
+        "The handshake is being denied",
+        "{type} was sent after the denial response had begun.",
+        "Finish the response; nothing else may follow.",
+    ),
+    "websocket-denial-late": (
+        "The connection is open already",
+        "{type} can only be sent instead of websocket.accept.",
+        "Close the connection with websocket.close.",
+    ),
+    "websocket-denial-unfinished": (
+        "The denial was not finished",
+        "The response was started, but its last body message never came.",
+        "End with a websocket.http.response.body whose more_body is False or missing.",
+    ),
     "lifespan-unsupported": (
         "The app takes no part in lifespan",
         "It raised {exception} for the lifespan scope; a server goes on without it.",

@@ -238,6 +238,96 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "同一个响应里既用了 http.response.pathsend，又用了 http.response.body。",
         "只用其中一种。",
     ),
+    "websocket-accept-first": (
+        "握手还没有答复",
+        "在 websocket.accept 之前发送了 {type}。",
+        "先发送 websocket.accept。",
+    ),
+    "websocket-accept-once": (
+        "握手答复了两次",
+        "连接已经打开，又发送了 {type}。",
+        "只接受一次。",
+    ),
+    "websocket-connect-first": (
+        "还没有收到 websocket.connect",
+        "{type} 是对 websocket.connect 的答复，而应用还没有取走它。",
+        "先 await receive()；有的服务器坚持这个顺序。",
+    ),
+    "websocket-no-reply": (
+        "握手一直没有答复",
+        "应用结束了，或者一直在等，却没有发送 websocket.accept 或 websocket.close。",
+        "每条路径都要答复 websocket.connect。",
+    ),
+    "websocket-not-closed": (
+        "应用丢下了打开的连接",
+        "应用没有发送 websocket.close 就返回了；服务器会替它关闭，所用的状态码各家不同。",
+        "返回之前发送 websocket.close，让客户端看到你想给的状态码。",
+    ),
+    "websocket-after-close": (
+        "连接已经关闭",
+        "应用关闭或拒绝连接之后，又发送了 {type}。",
+        "websocket.close 之后不要再发送；忘掉已经关闭的连接。",
+    ),
+    "websocket-after-disconnect": (
+        "客户端已经离开",
+        "客户端离开之后又发送了 {type}；send() 抛出 OSError。",
+        "把这个异常当作连接的结束，做好清理。",
+    ),
+    "websocket-send-empty": (
+        "消息没有内容",
+        "websocket.send 里既没有 text，也没有 bytes（或者两者都是 None）。",
+        "给出其中恰好一个；空字符串也是一条消息。",
+    ),
+    "websocket-send-both": (
+        "消息有两份内容",
+        "websocket.send 里同时有 text 和 bytes。",
+        "只给出其中一个。",
+    ),
+    "websocket-subprotocol-not-offered": (
+        "客户端没有提出这个子协议",
+        "应用选了 {chosen!r}，而客户端提出的是：{offered}。",
+        '从 scope["subprotocols"] 里选一个，或者不选。',
+    ),
+    "websocket-subprotocol-header": (
+        "子协议不写在头部里",
+        "websocket.accept 里有头部 sec-websocket-protocol。",
+        "改用 subprotocol 键。",
+    ),
+    "websocket-close-code": (
+        "这个关闭状态码不能发送",
+        "{code} 不允许出现在关闭帧里。",
+        "正常结束用 1000，出错用 1011，自定义用 3000 到 4999。",
+    ),
+    "websocket-close-reason-long": (
+        "关闭原因太长",
+        "原因占 {size} 字节，而关闭帧只容得下 123 字节。",
+        "缩短它。",
+    ),
+    "websocket-denial-start-first": (
+        "拒绝响应还没有开始",
+        "在 websocket.http.response.start 之前发送了 {type}。",
+        "先发送带有状态码的开始消息。",
+    ),
+    "websocket-denial-start-once": (
+        "拒绝响应开始了两次",
+        "{type} 又发了一次。",
+        "只发一次。",
+    ),
+    "websocket-denial-only": (
+        "握手正在被拒绝",
+        "拒绝响应开始之后，又发送了 {type}。",
+        "把响应发完；后面不能再有别的消息。",
+    ),
+    "websocket-denial-late": (
+        "连接已经打开",
+        "{type} 只能代替 websocket.accept 发送。",
+        "用 websocket.close 关闭连接。",
+    ),
+    "websocket-denial-unfinished": (
+        "拒绝响应没有结束",
+        "响应已经开始，但最后一条消息体一直没有来。",
+        "用一条 more_body 为 False（或没有这个键）的 websocket.http.response.body 收尾。",
+    ),
     "lifespan-unsupported": (
         "应用不参与 lifespan",
         "应用对 lifespan scope 抛出了 {exception}；服务器会照常继续。",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from asgiscope import ClientError, run
-from asgiscope.client import Body, End, Read, Request, read_clients
+from asgiscope.client import read_clients
+from asgiscope.steps import Body, End, Read, Request
 from tests.asgiscope.apps import say_hi
 
 
@@ -32,7 +33,7 @@ from tests.asgiscope.apps import say_hi
         ([{"body": "x"}], "a body comes after a request"),
         ([{"request": {"body": "x"}}, {"body": "y"}], "a body of its own already"),
         ([{"disconnect": True}], "no connection yet"),
-        ([{"request": "POST /"}, {"disconnect": True}, {"body": "x"}], "has disconnected"),
+        ([{"request": "POST /"}, {"disconnect": True}, {"body": "x"}], "the client has left"),
         ([{"request": "GET /"}, {"end": False}], "write end: true"),
         ([{"request": "GET /"}, {"startup": True}], "startup comes before"),
         ([{"shutdown": True}, {"request": "GET /"}], "shutdown comes after"),

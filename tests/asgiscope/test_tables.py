@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from asgiscope import http, lifespan
+from asgiscope import http, lifespan, websocket
 from asgiscope.http import HttpState
 from asgiscope.lifespan import LifespanState
 from asgiscope.spec import MESSAGES, RULES
+from asgiscope.websocket import WebSocketState
 
 
 def variants(kind: str) -> list[dict[str, object]]:
@@ -44,6 +45,7 @@ def test_the_tables_know_exactly_the_messages_that_an_app_may_send() -> None:
 
     assert set(http.SENDS) == sends("http")
     assert set(lifespan.SENDS) == sends("lifespan")
+    assert set(websocket.SENDS) == sends("websocket")
 
 
 def test_an_illegal_message_leaves_the_state_as_it_was() -> None:
@@ -53,7 +55,7 @@ def test_an_illegal_message_leaves_the_state_as_it_was() -> None:
 
 
 def test_no_state_both_allows_and_refuses_a_message() -> None:
-    for machine in (http, lifespan):
+    for machine in (http, lifespan, websocket):
         for state, refused in machine.REFUSALS.items():
             assert not set(machine.TRANSITIONS.get(state, {})) & set(refused), state
 
@@ -64,3 +66,14 @@ def test_every_unfinished_state_names_a_rule() -> None:
     assert set(http.UNFINISHED.values()) <= set(RULES)
     over = {LifespanState.STOPPED, LifespanState.FAILED}
     assert set(lifespan.UNFINISHED) == set(LifespanState) - over
+
+
+@pytest.mark.parametrize("state", WebSocketState)
+@pytest.mark.parametrize("kind", websocket.SENDS)
+def test_every_websocket_message_is_decided_in_every_state(
+    state: WebSocketState, kind: str
+) -> None:
+    for message in variants(kind):
+        following, problems = websocket.step(state, message)
+        assert (following is state) or not problems
+        assert all(problem.rule in RULES for problem in problems)
