@@ -46,7 +46,8 @@ def _read_request(value: Any, where: str) -> Request:
             method, target = "GET", method
         value = {"method": method, "path": target}
     if not isinstance(value, Mapping):
-        raise ClientError(where, "a request is a line such as 'GET /path' or a dict of its parts")
+        message = "a request is a line such as 'GET /path' or a dict of its parts"
+        raise ClientError(where, message)
     for key in value:
         if key not in _REQUEST_KEYS:
             raise ClientError(where, f"a request has no {key!r}{hint(key, _REQUEST_KEYS)}")
@@ -94,15 +95,12 @@ def _read_close(value: Any, where: str) -> Close:
     if value is True:
         return Close()
     if not isinstance(value, Mapping) or not value.keys() <= {"code", "reason"}:
-        raise ClientError(
-            where, f'close is true or {{"code": 1000, "reason": ""}}; found {value!r}'
-        )
+        form = 'close is true or {"code": 1000, "reason": "..."}'
+        raise ClientError(where, f"{form}; found {value!r}")
     code, reason = value.get("code"), value.get("reason", "")
     if code is not None and (type(code) is not int or not 1000 <= code <= 4999):
-        message = "a request is a line such as 'GET /path', or a dict of its parts"
+        message = f"a close code is a number from 1000 to 4999, found {type_of(code)}"
         raise ClientError(where, message)
-            where, f"a close code is a number from 1000 to 4999, found {type_of(code)}"
-        )
     if not isinstance(reason, str):
         raise ClientError(where, f"a reason is a string, found {type_of(reason)}")
     return Close(code, reason)
