@@ -46,6 +46,8 @@ class VirtualLoop(base_events.BaseEventLoop):
         self.now = 0.0
         self.on_idle: Callable[[], bool] = lambda: False
         self.on_advance: Callable[[float], bool] = lambda when: False
+        self.on_turn: Callable[[], None] = lambda: None
+        self.execute: Callable[[Callable[[], Any]], asyncio.Future[Any]] | None = None
         self.over = ""  # the limit that was passed, when it was noticed elsewhere
         self._turns_left = turns
         self._end = seconds
@@ -61,6 +63,14 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._tasks.append(task)
         return task
 
+    def run_in_executor(  # type: ignore[override]
+        self, executor: Any, func: Any, *args: Any
+    ) -> asyncio.Future[Any]:
+        """Work for a thread; see :mod:`asgiscope.threads`, which sets ``execute``."""
+        if self.execute is None:
+            raise RuntimeError("this event loop has no threads")
+        return self.execute(functools.partial(func, *args))
+
     def tasks_left(self) -> list[asyncio.Task[Any]]:
         """The tasks that have not ended, in the order of their creation."""
         self._tasks = [task for task in self._tasks if not task.done()]
@@ -74,6 +84,7 @@ class VirtualLoop(base_events.BaseEventLoop):
 
     def select(self, timeout: float | None) -> list[Any]:
         """Called by ``BaseEventLoop`` before each turn; ``timeout`` is 0 when callbacks are due."""
+        self.on_turn()
         self._turns_left -= 1
         if self._turns_left < 0:
             self.over = "turns"
@@ -141,6 +152,18 @@ class _Active:
     loop: VirtualLoop
     on_sleep: Callable[[float], None]
     thread: int
+    virtual_thread: VirtualThread | None = None
+
+    @property
+    def now(self) -> float:
+        return self.loop.now + (self.virtual_thread.elapsed if self.virtual_thread else 0.0)
+
+
+@dataclass
+class VirtualThread:
+    """Work on a thread of its own, whose clock runs beside the event loop's."""
+
+    elapsed: float = 0.0
 
 
 _active: _Active | None = None
@@ -160,7 +183,7 @@ def _teller(name: str, epoch: float) -> Callable[[], float]:
     @functools.wraps(real)
     def now() -> float:
         run = _here()
-        return epoch + run.loop.now if run else real()
+        return epoch + run.now if run else real()
 
     return now
 
@@ -175,9 +198,27 @@ def _sleep(seconds: float) -> None:
         return _real_sleep(seconds)
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
+    if run.virtual_thread:
+        run.virtual_thread.elapsed += seconds
+        return None
     run.on_sleep(seconds)
     run.loop.advance_to(run.loop.now + seconds)
     return None
+
+
+@contextmanager
+def in_virtual_thread(loop: VirtualLoop) -> Iterator[VirtualThread]:
+    """Let what runs inside see what a thread sees: a clock of its own, and no event loop."""
+    run = _active
+    if run is None or run.loop is not loop:
+        raise RuntimeError("a virtual thread belongs to a run")
+    before, thread = run.virtual_thread, VirtualThread()
+    run.virtual_thread = thread
+    try:
+        with outside_any_loop():
+            yield thread
+    finally:
+        run.virtual_thread = before
 
 
 _VIRTUAL: Final[dict[str, Callable[..., Any]]] = {

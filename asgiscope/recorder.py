@@ -73,6 +73,12 @@ class Recorder:
                 Finding(rule.id, rule.level, event, line, connection, rule.url, problem.values)
             )
 
+    def over_budget(self) -> None:
+        """The app's code runs on and on without giving control back."""
+        if not self._closed:
+            self._loop.over = "loop"
+            raise OverBudget(self._loop.over)
+
     def line_of_caller(self) -> int | None:
         """The line of the app's source that is running now, however deep it has called."""
         frame: FrameType | None = sys._getframe(1)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any, Final
 
 from .client import read_clients
-from .clock import VirtualLoop, outside_any_loop, virtual_time
+from .clock import OverBudget, VirtualLoop, outside_any_loop, virtual_time
 from .explain import explanation_data
 from .findings import Problem
 from .recorder import Recorder, recorded_output
 from .server import Limits, Server
 from .shape import name_of_type
+from .steps import Clients
+from .threads import Executor, anyio_threads
 from .trace import Trace, dump
+from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
 
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
 
@@ -34,7 +37,7 @@ def run(app: Any, client: Any, *, source: str | None = None, limits: Limits | No
     if source is None:
         source = _file_of(app) or sys._getframe(1).f_code.co_filename
     with _recording(source, limits or Limits()) as (recorder, loop):
-        Server(app, clients, recorder, loop).run()
+        _serve(app, clients, recorder, loop, codes_of_app(app))
     return recorder.trace
 
 
@@ -47,12 +50,12 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
     clients = read_clients(client)
     with _recording(filename, PAGE_LIMITS) as (recorder, loop), _module(filename) as module:
         try:
-            exec(compile(text, filename, "exec"), module.__dict__)
-            app = getattr(module, name)
-        except (Exception, SystemExit) as error:
+            code = compile(text, filename, "exec")
+            app = _load(code, module, name, recorder)
+        except (Exception, SystemExit, OverBudget) as error:
             _report_loading(recorder, error, name)
         else:
-            Server(app, clients, recorder, loop).run()
+            _serve(app, clients, recorder, loop, list(codes_of(code)))
     return recorder.trace
 
 
@@ -67,6 +70,23 @@ def play(text: str, client: Any, filename: str) -> str:
 
 def explanations(trace: Trace) -> list[dict[str, dict[str, str]]]:
     return [explanation_data(finding) for finding in trace.findings]
+
+
+def _load(code: CodeType, module: ModuleType, name: str, recorder: Recorder) -> Any:
+    with counted_jumps(JumpCounter(JUMPS, recorder.over_budget), list(codes_of(code))):
+        exec(code, module.__dict__)
+    return getattr(module, name)
+
+
+def _serve(
+    app: Any, clients: Clients, recorder: Recorder, loop: VirtualLoop, codes: list[CodeType]
+) -> None:
+    """Run the server with the app's endless loops stopped and its threads made virtual."""
+    counter = JumpCounter(JUMPS, recorder.over_budget)
+    loop.on_turn = counter.reset
+    loop.execute = Executor(loop).submit
+    with counted_jumps(counter, codes), anyio_threads(loop):
+        Server(app, clients, recorder, loop).run()
 
 
 @contextmanager
@@ -101,6 +121,8 @@ def _module(filename: str) -> Iterator[ModuleType]:
 def _report_loading(recorder: Recorder, error: BaseException, name: str) -> None:
     line = recorder.line_of_error(error)
     kind, text = name_of_type(error), str(error)
+    if isinstance(error, OverBudget):
+        kind, text = "OverBudget", "a loop that never ends"
     if isinstance(error, SyntaxError):
         text = error.msg
     if isinstance(error, AttributeError) and error.name == name:

@@ -1,0 +1,126 @@
+"""Stops code that never gives control back: a loop without an ``await`` in it.
+
+The event loop cannot stop such code, because it never runs again. So the backward jumps of the
+app's own code are counted; when there are too many within one turn of the event loop, the next one
+raises. The count is the same on every platform, so the trace is too.
+"""
+
+from __future__ import annotations
+
+import opcode
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import CodeType, FrameType
+from typing import Any, Final
+
+JUMPS: Final = 2_000_000  # backward jumps of the app's code in one turn of the event loop
+
+OnLimit = Callable[[], None]
+
+
+class JumpCounter:
+    """Counts jumps. ``on_limit`` is called at each one above the limit; it should raise."""
+
+    def __init__(self, limit: int, on_limit: OnLimit) -> None:
+        self._limit = limit
+        self._left = limit
+        self._on_limit = on_limit
+
+    def reset(self) -> None:
+        """A turn of the event loop has begun: the app gave control back."""
+        self._left = self._limit
+
+    def count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self._on_limit()
+
+
+_BACKWARD: Final = frozenset(
+    number for name, number in opcode.opmap.items() if "JUMP_BACKWARD" in name
+)
+
+
+def codes_of(code: CodeType) -> Iterator[CodeType]:
+    """Of a code object and those defined inside it, the ones that have a loop."""
+    if not _BACKWARD.isdisjoint(code.co_code[::2]):
+        yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from codes_of(constant)
+
+
+def codes_of_app(app: Any) -> list[CodeType]:
+    """The code of an app that is a function, or whose class defines its call."""
+    code = getattr(app, "__code__", None) or getattr(type(app).__call__, "__code__", None)
+    return list(codes_of(code)) if code else []
+
+
+@contextmanager
+def counted_jumps(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+    """Count the backward jumps of these code objects for the time of a run."""
+    if not codes:
+        yield
+    elif sys.version_info >= (3, 12):
+        with _monitored(counter, codes):
+            yield
+    else:
+        with _traced(counter, codes):
+            yield
+
+
+_TOOL: Final = 4  # of the six tools that sys.monitoring has room for, one without a fixed use
+
+
+@contextmanager
+def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+    monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
+    if monitoring.get_tool(_TOOL) is not None:  # a run inside a run, or somebody else's tool
+        yield
+        return
+
+    def on_jump(code: CodeType, offset: int, target: int) -> None:
+        if target < offset:
+            counter.count()
+
+    monitoring.use_tool_id(_TOOL, "asgiscope")
+    monitoring.register_callback(_TOOL, monitoring.events.JUMP, on_jump)
+    for code in codes:
+        monitoring.set_local_events(_TOOL, code, monitoring.events.JUMP)
+    try:
+        yield
+    finally:
+        for code in codes:
+            monitoring.set_local_events(_TOOL, code, 0)
+        monitoring.register_callback(_TOOL, monitoring.events.JUMP, None)
+        monitoring.free_tool_id(_TOOL)
+
+
+@contextmanager
+def _traced(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+    """Python 3.11 has no ``sys.monitoring``; there, lines that go back are taken for jumps."""
+    if sys.gettrace() is not None:  # a debugger or a coverage tool has its place
+        yield
+        return
+    watched = {id(code) for code in codes}
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        if id(frame.f_code) not in watched:
+            return None
+        last = [frame.f_lineno]
+
+        def on_line(frame: FrameType, event: str, argument: Any) -> Any:
+            if event == "line":
+                if frame.f_lineno <= last[0]:
+                    counter.count()
+                last[0] = frame.f_lineno
+            return on_line
+
+        return on_line
+
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(None)
