@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,13 +92,12 @@ def _read(lines: list[str], start: int, end: int, opening: re.Match[str], at: _P
         raise at.error(start, "an asgi fence must begin at the margin; remove the indent")
     if end == len(lines):
         raise at.error(start, f"this asgi fence is never closed; add {opening['ticks']} below it")
-    node, data = _parse("\n".join(lines[start + 1 : end]), start, at)
+    text = "\n".join(lines[start + 1 : end])
+    node, data = _parse(text, start, at)
     where = {key.value: start + 1 + key.start_mark.line for key, _ in node.value}
     _check_keys(data, where, start, at)
     client_node = next(value for key, value in node.value if key.value == "client")
     _check_client(data["client"], client_node, start, where, at)
-    client_end = client_node.end_mark.line
-    client_lines = lines[start + 1 + client_node.start_mark.line : start + 1 + client_end]
     return Fence(
         page=at.page,
         line=at.offset + start + 1,
@@ -107,7 +107,7 @@ def _read(lines: list[str], start: int, end: int, opening: re.Match[str], at: _P
         title=data["title"],
         app=data["app"],
         client=data["client"],
-        client_text=_dedent(client_lines),
+        client_text=_text_of(client_node, text),
         expect=tuple(data.get("expect") or ()),
     )
 
@@ -170,8 +170,7 @@ def _nearest(word: str, words: Any) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _dedent(lines: list[str]) -> str:
-    while lines and not lines[-1].strip():
-        lines.pop()
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    return "\n".join(line[min(indents, default=0) :] for line in lines)
+def _text_of(node: yaml.Node, text: str) -> str:
+    """A part of the fence as its author wrote it, without the indent that it stands at."""
+    part = text[node.start_mark.index : node.end_mark.index]
+    return textwrap.dedent(" " * node.start_mark.column + part).strip("\n ")

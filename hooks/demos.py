@@ -15,7 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
     sys.path.insert(0, str(PROJECT))
 
-from hooks.one_language import keep_language  # noqa: E402
+from hooks.one_language import PairError, keep_language  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.utils import get_relative_url  # noqa: E402
 
@@ -63,7 +63,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def record(fence: Fence, language: str) -> Recorded:
     """Run a demo as the reader's browser will. Raises :class:`FenceError` if it surprises."""
-    source = keep_language((SNIPPETS / fence.app).read_text("utf-8"), language)
+    try:
+        source = keep_language((SNIPPETS / fence.app).read_text("utf-8"), language)
+    except PairError as error:
+        raise FenceError(f"snippets/{fence.app}", error.line, str(error)) from None
     trace = run_source(source, fence.client, fence.app)
     _check_findings(fence, trace.broken_rules(), {finding.rule for finding in trace.findings})
     return Recorded(fence, language, source, trace)
