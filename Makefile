@@ -1,0 +1,40 @@
+# Every command sets up what it needs first (scripts/set_up.py); `make help` lists them.
+# The work itself is in scripts/, one small file a command: CONTRIBUTING.md has the same without make.
+
+PORT ?= 8000
+export PORT BUILT PYTHON
+ready := sh scripts/ready.sh
+run := .venv/bin/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test build check format diagrams lock setup clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+
+serve: ## serve the site with live reload on http://127.0.0.1:8000 (PORT=..., BUILT=1 for the built site)
+	@$(ready) && $(run) scripts.serve
+
+test: ## run the whole suite, the browser's part included (ARGS="-k name" for a part)
+	@$(ready) && $(run) scripts.browser && $(run) pytest $(ARGS)
+
+build: ## write the site to site/
+	@$(ready) && $(run) scripts.build_site
+
+check: ## check format, lint, types and typography
+	@$(ready) && $(run) scripts.check
+
+format: ## put right what check can put right by itself
+	@$(ready) && $(run) scripts.check --fix
+
+diagrams: ## draw the diagrams that have changed into diagrams/
+	@$(ready) && $(run) scripts.browser && $(run) scripts.diagrams
+
+lock: ## choose the newest versions and write the lock files
+	@$(ready) python && $(run) scripts.lock
+
+setup: ## only set up (every other command does it by itself)
+	@$(ready)
+
+clean: ## remove what was made, but not .venv and node_modules (ALL=1: those too)
+	@rm -rf build site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis $(if $(ALL),.venv node_modules)

@@ -1,0 +1,55 @@
+"""Running other programs quietly: their output goes to a log, and is shown only when they fail."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from scripts.places import BUILD, ROOT
+from scripts.problem import Problem
+
+LOG = BUILD / "set-up.log"
+SHOWN_LINES = 15
+
+
+def run_quietly(
+    command: Sequence[str | Path],
+    *,
+    doing: str,
+    remedy: str,
+    environment: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+    folder: Path = ROOT,
+) -> None:
+    """Run a command with its output in build/set-up.log.
+
+    Raises Problem with what was being done, the log's last lines and the remedy.
+    """
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    with LOG.open("w", encoding="utf-8") as log:
+        try:
+            status = subprocess.run(
+                [str(part) for part in command],
+                cwd=folder,
+                env={**os.environ, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                timeout=timeout,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            status = 1
+            log.write(f"Gave up after {timeout:.0f} seconds.\n")
+        except OSError as error:
+            status = 1
+            log.write(f"{error}\n")
+    if status:
+        raise Problem(f"{doing} failed. The end of build/set-up.log:\n{last_lines(LOG)}\n{remedy}")
+
+
+def last_lines(log: Path, count: int = SHOWN_LINES) -> str:
+    """The last lines of a log that are not empty, indented."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(f"  | {line}" for line in [line for line in lines if line.strip()][-count:])

@@ -1,0 +1,182 @@
+"""What every test may ask for: the built site, a real server in front of it, a real browser.
+
+The browser's fixtures are two: `page` is an ordinary Playwright page; `page_log` tells what that
+page asked for and complained about. Nothing but 127.0.0.1 can be reached from it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+
+from scripts.browser import find_browser, launch_arguments
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD_SECONDS = 300
+START_SECONDS = 20
+
+
+@dataclass
+class PageLog:
+    """What one page did: every address it asked for, and every error it reported."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def hosts(self) -> set[str]:
+        """Hosts asked for, without ports; `data:` and `blob:` addresses have none."""
+        return {host for url in self.requests if (host := urlsplit(url).hostname)}
+
+    def watch(self, page: Page) -> None:
+        """Listen to a page, its frames and its workers."""
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", self._page_error)
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _page_error(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with the browser come last.
+
+    While Playwright's synchronous API is open, asyncio takes its loop for a running one in this
+    thread, and `asyncio.run()` refuses to start another. The browser stays open for the session.
+    """
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def built_site(project: Path) -> Path:
+    """The site, built once per session by `mkdocs build --strict`, warnings being failures."""
+    site = project / "build" / "test-site"
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--clean",
+        "--site-dir",
+        str(site),
+    ]
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=BUILD_SECONDS,
+    )
+    if done.returncode:
+        pytest.fail(f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}", pytrace=False)
+    return site
+
+
+@contextmanager
+def _serving(app: Any) -> Iterator[str]:
+    """Serve an ASGI app by a real uvicorn on a free loopback port; give its address."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            _wait_for(lambda: server.started or not thread.is_alive())
+            if not server.started:
+                pytest.fail("uvicorn did not start: the app's startup failed (see the log above)")
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(START_SECONDS)
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"nothing happened within {START_SECONDS} seconds")
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Any], str]]:
+    """A function: give it an ASGI app, get the address of a real uvicorn that serves it."""
+    with ExitStack() as stack:
+        yield lambda app: stack.enter_context(_serving(app))
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """The address of the built site, served by our own snippet; no slash at the end."""
+    from snippets.serving.serve_site import create_app
+
+    with _serving(create_app(built_site)) as url:
+        yield url
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A loopback port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium per session."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(find_browser()), args=launch_arguments()
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_log() -> PageLog:
+    """What this test's `page` asked for and complained about."""
+    return PageLog()
+
+
+@pytest.fixture
+def page(browser: Browser, page_log: PageLog) -> Iterator[Page]:
+    """A page in a fresh context: no cookies, no storage, nothing cached."""
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    page_log.watch(opened)
+    yield opened
+    context.close()

@@ -1,0 +1,97 @@
+"""scripts/environment.py: what becomes of an environment that is whole, broken or half made."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import environment
+from scripts.environment import pip_for, prepare_environment
+from scripts.places import python_of
+from scripts.problem import Problem
+
+FAKE_PIP = """#!/bin/sh
+case "$*" in
+  *"-m pip --version"*) exit {own} ;;
+  *"--python"*) exit {other} ;;
+esac
+"""
+
+
+@pytest.fixture
+def installs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The calls of pip that would have been made."""
+    calls: list[list[str]] = []
+    monkeypatch.setattr(environment, "install_packages", lambda python, pip: calls.append(pip))
+    return calls
+
+
+def put_python(venv: Path, script: str) -> None:
+    python = python_of(venv)
+    python.parent.mkdir(parents=True)
+    python.write_text(script)
+    python.chmod(0o755)
+
+
+def test_a_missing_environment_is_made(tmp_path: Path, installs: list[list[str]]) -> None:
+    venv = tmp_path / "venv"
+    prepare_environment(venv)
+    assert environment.runs(python_of(venv), "-c", "pass")
+    assert len(installs) == 1
+    assert not (venv / "unfinished").exists()
+
+
+def test_a_hand_made_environment_is_completed(tmp_path: Path, installs: list[list[str]]) -> None:
+    venv = tmp_path / "venv"
+    put_python(venv, f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (venv / "mine").touch()
+    prepare_environment(venv)
+    assert (venv / "mine").exists()
+    assert len(installs) == 1
+
+
+def test_an_interrupted_environment_is_made_afresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    venv = tmp_path / "venv"
+
+    def interrupt(python: Path, pip: list[str]) -> None:
+        (venv / "half-installed").touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(environment, "install_packages", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        prepare_environment(venv)
+    assert (venv / "half-installed").exists()
+    monkeypatch.setattr(environment, "install_packages", lambda python, pip: None)
+    prepare_environment(venv)
+    assert not (venv / "half-installed").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link stands for the Python that vanished")
+def test_an_environment_whose_python_vanished_is_made_afresh(
+    tmp_path: Path, installs: list[list[str]]
+) -> None:
+    venv = tmp_path / "venv"
+    python_of(venv).parent.mkdir(parents=True)
+    python_of(venv).symlink_to("/nowhere/python3")
+    prepare_environment(venv)
+    assert environment.runs(python_of(venv), "-c", "pass")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for Python")
+def test_an_environment_without_pip_is_filled_by_another_pip(tmp_path: Path) -> None:
+    put_python(tmp_path, FAKE_PIP.format(own=1, other=0))
+    inside = str(python_of(tmp_path))
+    assert pip_for(tmp_path)[1:] == ["-m", "pip", "--python", inside]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for Python")
+def test_no_pip_anywhere_gives_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_python(tmp_path, FAKE_PIP.format(own=1, other=1))
+    monkeypatch.setattr(sys, "executable", str(python_of(tmp_path)))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Problem, match="apt-get install python3-pip"):
+        pip_for(tmp_path)

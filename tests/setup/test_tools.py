@@ -1,0 +1,107 @@
+"""scripts/node.py, scripts/lock.py, scripts/check.py: the tools behind the commands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import check, chinese
+from scripts.check import Check
+from scripts.lock import check_npm_lock
+from scripts.node import program_of, tool_command
+from scripts.problem import Problem
+
+WHOLE = {"version": "1.0.0", "integrity": "sha512-x"}
+
+
+def test_node_comes_out_of_the_wheel(project: Path) -> None:
+    command = [*tool_command("node"), "--version"]
+    assert Path(command[0]).is_relative_to(sys.prefix)
+    assert subprocess.run(command, capture_output=True, text=True).stdout.startswith("v24.")
+
+
+def test_a_missing_tool_is_named_with_the_remedy() -> None:
+    with pytest.raises(Problem, match="left-pad is not in node_modules"):
+        program_of("left-pad")
+
+
+@pytest.mark.parametrize(
+    "package",
+    [{"version": "1.0.0"}, {**WHOLE, "resolved": "https://registry.example/a.tgz"}],
+    ids=["no hash", "an address"],
+)
+def test_an_npm_lock_without_a_hash_or_with_an_address_is_refused(package: dict[str, str]) -> None:
+    lock = {"packages": {"": {}, "node_modules/good": WHOLE, "node_modules/bad": package}}
+    with pytest.raises(Problem, match="node_modules/bad"):
+        check_npm_lock(json.dumps(lock))
+
+
+def test_every_check_runs_and_the_failed_ones_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[str] = []
+
+    def fake(name: str, status: int) -> Check:
+        return Check(name, lambda: ran.append(name) or status)  # type: ignore[func-returns-value]
+
+    fakes = [fake("one", 1), fake("two", 0), fake("three", 2)]
+    monkeypatch.setattr(check, "checks", lambda: fakes)
+    monkeypatch.setattr(sys, "argv", ["check"])
+    assert check.main() == 1
+    assert ran == ["one", "two", "three"]
+    assert "Failed: one, three (make format" in capsys.readouterr().out
+
+
+@pytest.fixture
+def chinese_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, project: Path) -> Path:
+    (tmp_path / ".autocorrectrc").write_text((project / ".autocorrectrc").read_text())
+    monkeypatch.setattr(chinese, "ROOT", tmp_path)
+    page = tmp_path / "docs" / "zh" / "page.md"
+    page.parent.mkdir(parents=True)
+    return page
+
+
+def test_chinese_typography_is_named_by_line_and_put_right(
+    chinese_page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chinese_page.write_text("# 标题\n\n服务器调用app,然后等待。\n")
+    assert chinese.check_chinese() == 1
+    assert f"{Path('docs/zh/page.md')}:3:" in capsys.readouterr().out
+    assert chinese.check_chinese(fix=True) == 0
+    assert chinese_page.read_text() == "# 标题\n\n服务器调用 app，然后等待。\n"
+
+
+def test_code_in_a_chinese_page_is_left_alone(chinese_page: Path) -> None:
+    chinese_page.write_text("# 标题\n\n```python\nname = '中文abc,'\n```\n")
+    assert chinese.check_chinese() == 0
+
+
+BANNED = [
+    "document.body.innerHTML = text;",
+    "document.body.outerHTML = text;",
+    'document.body.insertAdjacentHTML("beforeend", text);',
+    "document.write(text);",
+    "eval(text);",
+    "new Function(text);",
+]
+
+
+def lint(project: Path, line: str) -> subprocess.CompletedProcess[str]:
+    script = f"export const show = (text) => {{ {line} }};\n"
+    command = [*tool_command("eslint"), "--stdin", "--stdin-filename", "runtime/view/show.mjs"]
+    return subprocess.run(command, cwd=project, input=script, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("line", BANNED)
+def test_html_and_code_made_from_strings_are_banned(project: Path, line: str) -> None:
+    done = lint(project, line)
+    assert done.returncode == 1, done.stdout + done.stderr
+
+
+def test_text_as_text_is_allowed(project: Path) -> None:
+    done = lint(project, "document.body.textContent = text;")
+    assert done.returncode == 0, done.stdout + done.stderr
