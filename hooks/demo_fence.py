@@ -19,17 +19,10 @@ import yaml
 from asgiscope import ClientError
 from asgiscope.client import read_clients
 from asgiscope.spec import RULES
+from hooks.fences import FenceError, Place, RawFence, scan
 
-OPENING: Final = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>.*)$")
 NAME: Final = re.compile(r"^[a-z][a-z0-9-]*$")
 KEYS: Final = ("id", "title", "app", "client", "expect")
-
-
-class FenceError(Exception):
-    """A mistake in a fence; the text begins with ``docs/...md:LINE``."""
-
-    def __init__(self, page: str, line: int, text: str) -> None:
-        super().__init__(f"{page}:{line}: {text}")
 
 
 @dataclass(frozen=True)
@@ -54,65 +47,43 @@ class Fence:
         return FenceError(self.page, self.line, text)
 
 
-def find_fences(markdown: str, page: str, offset: int, snippets: Path) -> Iterator[Fence]:
-    """The ``asgi`` fences of a page's Markdown, which begins ``offset`` lines into the file."""
-    lines = markdown.split("\n")
-    index = 0
-    while index < len(lines):
-        opening = OPENING.match(lines[index])
-        if opening is None:
-            index += 1
-            continue
-        end = _find_end(lines, index, opening["ticks"])
-        if opening["info"].split(" ")[0].strip() == "asgi":
-            yield _read(lines, index, end, opening, _Place(page, offset, snippets))
-        index = end + 1
-
-
-def _find_end(lines: list[str], start: int, ticks: str) -> int:
-    closing = re.compile(rf"^[ \t]*{re.escape(ticks[0])}{{{len(ticks)},}}[ \t]*$")
-    for index in range(start + 1, len(lines)):
-        if closing.match(lines[index]):
-            return index
-    return len(lines)
+def find_fences(markdown: str, place: Place, snippets: Path) -> Iterator[Fence]:
+    """The ``asgi`` fences of a page's Markdown. Raises :class:`FenceError` for a wrong one."""
+    for raw in scan(markdown):
+        if raw.language == "asgi":
+            yield _read(raw, _Where(place.page, place.offset, snippets))
 
 
 @dataclass(frozen=True)
-class _Place:
-    page: str
-    offset: int
+class _Where(Place):
     snippets: Path
 
-    def error(self, index: int, text: str) -> FenceError:
-        return FenceError(self.page, self.offset + index + 1, text)
 
-
-def _read(lines: list[str], start: int, end: int, opening: re.Match[str], at: _Place) -> Fence:
-    if opening["indent"]:
-        raise at.error(start, "an asgi fence must begin at the margin; remove the indent")
-    if end == len(lines):
-        raise at.error(start, f"this asgi fence is never closed; add {opening['ticks']} below it")
-    text = "\n".join(lines[start + 1 : end])
-    node, data = _parse(text, start, at)
-    where = {key.value: start + 1 + key.start_mark.line for key, _ in node.value}
-    _check_keys(data, where, start, at)
+def _read(raw: RawFence, at: _Where) -> Fence:
+    if raw.indent:
+        raise at.error(raw.start, "an asgi fence must begin at the margin; remove the indent")
+    if not raw.closed:
+        raise at.error(raw.start, f"this asgi fence is never closed; add {raw.ticks} below it")
+    node, data = _parse(raw.text, raw.start, at)
+    lines = {key.value: raw.start + 1 + key.start_mark.line for key, _ in node.value}
+    _check_keys(data, lines, raw.start, at)
     client_node = next(value for key, value in node.value if key.value == "client")
-    _check_client(data["client"], client_node, start, where, at)
+    _check_client(data["client"], client_node, raw.start, lines, at)
     return Fence(
         page=at.page,
-        line=at.offset + start + 1,
-        start=start,
-        end=end + 1,
+        line=at.offset + raw.start + 1,
+        start=raw.start,
+        end=raw.end,
         name=data["id"],
         title=data["title"],
         app=data["app"],
         client=data["client"],
-        client_text=_text_of(client_node, text),
+        client_text=_text_of(client_node, raw.text),
         expect=tuple(data.get("expect") or ()),
     )
 
 
-def _parse(text: str, start: int, at: _Place) -> tuple[yaml.MappingNode, dict[str, Any]]:
+def _parse(text: str, start: int, at: _Where) -> tuple[yaml.MappingNode, dict[str, Any]]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
@@ -124,7 +95,7 @@ def _parse(text: str, start: int, at: _Place) -> tuple[yaml.MappingNode, dict[st
     return node, data
 
 
-def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: _Place) -> None:
+def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: _Where) -> None:
     for key, index in where.items():
         if key not in KEYS:
             raise at.error(index, f"an asgi fence has no key {key!r}{_nearest(key, KEYS)}")
@@ -139,13 +110,13 @@ def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: _Pl
     _check_expect(data.get("expect") or [], where.get("expect", start), at)
 
 
-def _check_app(app: Any, index: int, at: _Place) -> None:
+def _check_app(app: Any, index: int, at: _Where) -> None:
     known = sorted(path.relative_to(at.snippets).as_posix() for path in at.snippets.rglob("*.py"))
     if app not in known:
         raise at.error(index, f"there is no snippets/{app}{_nearest(str(app), known)}")
 
 
-def _check_expect(expect: Any, index: int, at: _Place) -> None:
+def _check_expect(expect: Any, index: int, at: _Where) -> None:
     if not isinstance(expect, list):
         raise at.error(index, "expect is a list of rule ids, such as [http-start-first]")
     for rule in expect:
@@ -154,7 +125,7 @@ def _check_expect(expect: Any, index: int, at: _Place) -> None:
 
 
 def _check_client(
-    client: Any, node: yaml.Node, start: int, where: dict[str, int], at: _Place
+    client: Any, node: yaml.Node, start: int, where: dict[str, int], at: _Where
 ) -> None:
     try:
         read_clients(client)

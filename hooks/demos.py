@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 PROJECT = Path(__file__).resolve().parent.parent
 if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
     sys.path.insert(0, str(PROJECT))
 
+from hooks.fences import FenceError, place_of  # noqa: E402
 from hooks.one_language import PairError, keep_language  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.utils import get_relative_url  # noqa: E402
 
 from asgiscope import run_source  # noqa: E402
-from hooks.demo_fence import Fence, FenceError, find_fences  # noqa: E402
+from hooks.demo_fence import Fence, find_fences  # noqa: E402
 from hooks.demo_html import Recorded, render  # noqa: E402
-from hooks.runtime import manifest_url  # noqa: E402
+from hooks.runtime import manifest_url, script_url  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -35,9 +36,8 @@ PLACEHOLDER = '<div data-demo="{name}"></div>'
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Run the page's demos; leave a placeholder for each, which Markdown does not touch."""
-    name, offset = _place(page, markdown, config)
     try:
-        fences = list(find_fences(markdown, name, offset, SNIPPETS))
+        fences = list(find_fences(markdown, place_of(page, markdown), SNIPPETS))
         demos = [record(fence, config.extra["language"]) for fence in fences]
         _check_names(fences)
     except FenceError as error:
@@ -45,6 +45,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if not demos:
         return markdown
     page.meta["has_demo"] = True
+    config.extra["demo_script"] = script_url(config)
     page.meta["demos"] = demos
     lines = markdown.split("\n")
     for fence in reversed(fences):
@@ -95,12 +96,3 @@ def _check_names(fences: list[Fence]) -> None:
                 f"the id {fence.name!r} is taken by the demo in line {seen[fence.name]}"
             )
         seen[fence.name] = fence.line
-
-
-def _place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
-    """The page's file as messages name it, and how many lines of front matter come first."""
-    path = Path(page.file.abs_src_path or page.file.src_uri)
-    whole: Any = page.file.content_string
-    offset = whole[: whole.rfind(markdown)].count("\n") if markdown in whole else 0
-    base = PROJECT if path.is_relative_to(PROJECT) else path.parents[2]
-    return (path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)), offset

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hooks.demo_fence import Fence, FenceError, find_fences
+from hooks.demo_fence import Fence, find_fences
 from hooks.demo_html import render
 from hooks.demos import record
+from hooks.fences import FenceError, Place
 
 RIGHT = """\
 # Title
@@ -48,7 +49,7 @@ def snippets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def read(markdown: str, snippets: Path, offset: int = 0) -> list[Fence]:
-    return list(find_fences(markdown, "docs/en/page.md", offset, snippets))
+    return list(find_fences(markdown, Place("docs/en/page.md", offset), snippets))
 
 
 def test_a_right_fence_is_read(snippets: Path) -> None:

@@ -1,0 +1,89 @@
+"""Gives each page one stylesheet, and both languages the same copy of the theme's files.
+
+Material's two stylesheets and those of ``docs/assets/styles`` are joined, in the order of cascade,
+into one file whose name carries its hash, so that it can be cached for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import material
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+THEME: Final = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+STYLES: Final = PROJECT / "docs" / "assets" / "styles"
+ORDER: Final = ("tokens", "base", "components", "diagrams", "demo", "print")
+SOURCE_MAP: Final = re.compile(r"/\*# sourceMappingURL=\S+ \*/")
+UNUSED: Final = ("assets/stylesheets", "assets/javascripts/lunr", "assets/images/favicon.png")
+
+
+def joined_styles() -> str:
+    """The whole stylesheet of the site."""
+    theme = [next(THEME.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
+    ours = [STYLES / f"{name}.css" for name in ORDER]
+    for path in ours:
+        if not path.is_file():
+            raise PluginError(f"docs/assets/styles/{path.name} is missing")
+    text = "\n".join(path.read_text("utf-8").strip() for path in (*theme, *ours))
+    return SOURCE_MAP.sub("", text) + "\n"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    digest = hashlib.sha256(joined_styles().encode()).hexdigest()[:8]
+    config.extra["stylesheet"] = f"assets/site.{digest}.css"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the stylesheet and the images, once, to the Chinese build, whose root is the site's."""
+    if config.extra["to_root"]:
+        return
+    files.append(File.generated(config, config.extra["stylesheet"], content=joined_styles()))
+    for path in sorted((PROJECT / "docs" / "assets" / "images").glob("*")):
+        uri = f"assets/images/{path.name}"
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return _from_root(output, config)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    return _from_root(output, config) if template_name.endswith(".html") else output
+
+
+def _from_root(html: str, config: MkDocsConfig) -> str:
+    """Point the theme's scripts at the copy in the site's root."""
+    to_root = config.extra["to_root"]
+    if not to_root:
+        return html
+    return re.sub(r'"([^"\s]*?)(assets/javascripts/)', rf'"\1{to_root}\2', html)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Leave out what no page asks for."""
+    site = Path(config.site_dir)
+    if config.extra["to_root"]:
+        shutil.rmtree(site / "assets", ignore_errors=True)
+        return
+    for unused in UNUSED:
+        path = site / unused
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for path in site.rglob("*.map"):
+        path.unlink()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+    server.watch(str(STYLES))

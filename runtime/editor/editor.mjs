@@ -1,0 +1,85 @@
+// The editing surface with highlighting: CodeMirror 6, a bundle of its own, fetched on the first Edit.
+// Tab is not bound, so it moves the focus on; Ctrl+] and Ctrl+[ indent.
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { StateEffect, StateField } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tagHighlighter, tags } from "@lezer/highlight";
+
+/** @import { Surface, SurfaceOptions } from "../types.js" */
+
+// The names are those of Pygments, so that the site's colours for code hold here too.
+const highlighter = tagHighlighter([
+  { tag: tags.keyword, class: "k" },
+  { tag: [tags.bool, tags.null], class: "kc" },
+  { tag: tags.comment, class: "c1" },
+  { tag: [tags.string, tags.special(tags.string)], class: "s2" },
+  { tag: tags.number, class: "mi" },
+  { tag: tags.operator, class: "o" },
+  { tag: tags.function(tags.definition(tags.variableName)), class: "nf" },
+  { tag: tags.definition(tags.className), class: "nc" },
+  { tag: tags.punctuation, class: "p" },
+]);
+
+const setMark = /** @type {import("@codemirror/state").StateEffectType<number | undefined>} */ (
+  StateEffect.define()
+);
+const current = Decoration.line({ class: "demo-line-current" });
+const marked = StateField.define({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setMark)) return markLine(transaction.state, effect.value);
+    }
+    return transaction.docChanged ? Decoration.none : marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** @param {import("@codemirror/state").EditorState} state @param {number | undefined} line */
+function markLine({ doc }, line) {
+  if (!line || line > doc.lines) return Decoration.none;
+  return Decoration.set(current.range(doc.line(line).from));
+}
+
+/**
+ * @param {SurfaceOptions} options
+ * @returns {Surface}
+ */
+export function createEditor({ parent, text, label, onChange, onRun }) {
+  const run = () => {
+    onRun();
+    return true;
+  };
+  const view = new EditorView({
+    parent,
+    doc: text,
+    extensions: [
+      keymap.of([{ key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap]),
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      bracketMatching(),
+      indentUnit.of("    "),
+      python(),
+      syntaxHighlighting(highlighter),
+      marked,
+      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) onChange();
+      }),
+    ],
+  });
+  return {
+    get text() {
+      return view.state.doc.toString();
+    },
+    set text(value) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+    },
+    focus: () => view.focus(),
+    mark: (line) => view.dispatch({ effects: setMark.of(line) }),
+    destroy: () => view.destroy(),
+  };
+}

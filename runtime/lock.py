@@ -1,0 +1,51 @@
+"""Write ``pyodide-lock.json``: the packages that a demo may import in the browser.
+
+The versions and hashes are those of ``requirements.txt``, so the browser runs what the tests run.
+The platform is that of the Pyodide release in ``node_modules``. Needs Python 3.12 (pyodide-build).
+
+Run ``python -m runtime.lock`` after ``requirements.txt`` or Pyodide has changed; commit the result.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from runtime.wheels import Wheel, download, pins
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "runtime" / "pyodide-lock.json"
+RELEASE_LOCK = ROOT / "node_modules" / "pyodide" / "pyodide-lock.json"
+PACKAGES = ("starlette", "anyio", "idna", "typing-extensions")
+
+
+def main() -> int:
+    if sys.version_info < (3, 12):
+        print("runtime.lock needs Python 3.12 or newer: pyodide-build does", file=sys.stderr)
+        return 1
+    wheels = pins((ROOT / "requirements.txt").read_text(encoding="utf-8"), PACKAGES)
+    with tempfile.TemporaryDirectory() as folder:
+        LOCK.write_text(make_lock(wheels, Path(folder)), encoding="utf-8")
+    print(f"wrote {LOCK.relative_to(ROOT)}: {', '.join(map(str, wheels))}")
+    return 0
+
+
+def make_lock(wheels: list[Wheel], folder: Path) -> str:
+    """The release's platform with exactly these wheels, as canonical JSON text."""
+    base = folder / "base.json"
+    output = folder / "lock.json"
+    release = json.loads(RELEASE_LOCK.read_text(encoding="utf-8"))
+    base.write_text(json.dumps({**release, "packages": {}}), encoding="utf-8")
+    files = [str(download(wheel, folder)) for wheel in wheels]
+    command = ["-m", "pyodide_cli", "lockfile", "add-wheels"]
+    options = ["--input", str(base), "--output", str(output), "--base-path", str(folder)]
+    subprocess.run([sys.executable, *command, *options, *files], check=True)
+    lock = json.loads(output.read_text(encoding="utf-8"))
+    return json.dumps(lock, indent=2, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,20 @@
+// Why a run did not come to a result. The reader's texts are in view/strings.mjs, by kind.
+
+/**
+ * @typedef {"http" | "network" | "timeout" | "hash" | "boot" | "crash" | "flood" | "too-long" |
+ *   "unreadable" | "unsupported" | "error"} FailureKind
+ */
+
+export class Failure extends Error {
+  /**
+   * @param {FailureKind} kind
+   * @param {string} [file] which file could not be had
+   * @param {string} [detail] a status, or what Python said
+   */
+  constructor(kind, file = "", detail = "") {
+    super([kind, file, detail].filter(Boolean).join(": "));
+    this.kind = kind;
+    this.file = file;
+    this.detail = detail;
+  }
+}

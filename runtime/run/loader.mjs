@@ -1,0 +1,158 @@
+// Fetches the files of the runtime, once a page: progress in bytes, a limit on silence, SHA-256 of each file.
+import { Failure } from "./failure.mjs";
+
+/** @import { Manifest, ManifestFile } from "../types.js" */
+
+const SILENCE = 20_000; // milliseconds without a byte before a download counts as stalled
+const HASH_IN_NAME = /\.([0-9a-f]{16})\.json$/;
+
+/** @param {ArrayBuffer} bytes */
+async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * @param {string} url
+ * @param {string} name what the reader is told if it fails
+ * @param {RequestCache} cache
+ * @param {(bytes: number) => void} onBytes called with each new part's length
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function download(url, name, cache, onBytes) {
+  const stalled = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stalled.abort(), SILENCE);
+  };
+  try {
+    wait();
+    const response = await fetch(url, {
+      cache,
+      credentials: "same-origin",
+      signal: stalled.signal,
+    });
+    if (!response.ok) throw new Failure("http", name, String(response.status));
+    return await readBody(response, (bytes) => {
+      wait();
+      onBytes(bytes);
+    });
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(stalled.signal.aborted ? "timeout" : "network", name);
+  } finally {
+    clearTimeout(timer);
+    if (!stalled.signal.aborted) stalled.abort();
+  }
+}
+
+/** @param {Response} response @param {(bytes: number) => void} onBytes */
+async function readBody(response, onBytes) {
+  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts).arrayBuffer();
+    parts.push(value);
+    onBytes(value.length);
+  }
+}
+
+export class Loader {
+  /** @type {Promise<Manifest> | undefined} */
+  #manifest;
+  /** @type {Map<string, Promise<ArrayBuffer>>} */
+  #files = new Map();
+  /** @type {Set<string>} what came wrong once is asked for past the cache */
+  #suspect = new Set();
+  #received = 0;
+  #total = 0;
+
+  /** @param {string} url of the manifest */
+  constructor(url) {
+    this.url = url;
+  }
+
+  /** @returns {Promise<Manifest>} */
+  manifest() {
+    this.#manifest ??= this.#readManifest().catch((error) => {
+      this.#manifest = undefined;
+      throw error;
+    });
+    return this.#manifest;
+  }
+
+  async #readManifest() {
+    const name = new URL(this.url).pathname.split("/").pop() ?? "";
+    const bytes = await this.#get(this.url, name, () => {});
+    const expected = HASH_IN_NAME.exec(name)?.[1];
+    if (!expected || !(await sha256(bytes)).startsWith(expected)) this.#refuse("hash", name);
+    return JSON.parse(new TextDecoder().decode(bytes));
+  }
+
+  /**
+   * @param {string} url
+   * @param {string} name
+   * @param {(bytes: number) => void} onBytes
+   */
+  async #get(url, name, onBytes) {
+    const cache = this.#suspect.has(name) ? "reload" : "default";
+    try {
+      return await download(url, name, cache, onBytes);
+    } catch (error) {
+      this.#suspect.add(name);
+      throw error;
+    }
+  }
+
+  /** @param {"hash"} kind @param {string} name @returns {never} */
+  #refuse(kind, name) {
+    this.#suspect.add(name);
+    throw new Failure(kind, name);
+  }
+
+  /**
+   * The bytes of some files of the manifest; what is here already is not asked for again.
+   * @param {string[]} names
+   * @param {(received: number, total: number) => void} onProgress
+   * @returns {Promise<Record<string, ArrayBuffer>>}
+   */
+  async files(names, onProgress) {
+    const { files } = await this.manifest();
+    const wanted = names.filter((name) => !this.#files.has(name));
+    this.#received = 0;
+    this.#total = wanted.reduce((sum, name) => sum + files[name].size, 0);
+    const report = () => onProgress(this.#received, this.#total);
+    if (wanted.length) report();
+    for (const name of wanted) this.#files.set(name, this.#load(name, files[name], report));
+    const entries = names.map(
+      async (name) => /** @type {const} */ ([name, await this.#files.get(name)]),
+    );
+    return /** @type {Record<string, ArrayBuffer>} */ (
+      Object.fromEntries(await Promise.all(entries))
+    );
+  }
+
+  /**
+   * @param {string} name
+   * @param {ManifestFile} file
+   * @param {() => void} report
+   */
+  async #load(name, { url, sha256: expected, size }, report) {
+    try {
+      const bytes = await this.#get(new URL(url, this.url).href, name, (length) => {
+        this.#received += length;
+        report();
+      });
+      if (bytes.byteLength !== size || (await sha256(bytes)) !== expected)
+        this.#refuse("hash", name);
+      return bytes;
+    } catch (error) {
+      this.#files.delete(name);
+      throw error;
+    }
+  }
+}

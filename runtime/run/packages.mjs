@@ -1,0 +1,34 @@
+// Which wheels a source needs: found from its imports, by the manifest's table.
+
+/** @import { Manifest } from "../types.js" */
+
+const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([^#\n;]+))/gm;
+
+/**
+ * The top-level modules that a source imports. A name inside a string may be found too: it costs a
+ * download at most.
+ * @param {string} source
+ */
+export function importsOf(source) {
+  const found = new Set();
+  for (const [, from, plain] of source.matchAll(IMPORT)) {
+    for (const name of (from ?? plain).split(",")) found.add(name.trim().split(/[\s.]/)[0]);
+  }
+  return found;
+}
+
+/**
+ * @param {string} source
+ * @param {Manifest["packages"]} packages
+ * @returns {string[]} file names of wheels, those that others depend on included
+ */
+export function wheelsFor(source, packages) {
+  const imports = importsOf(source);
+  const wanted = Object.keys(packages).filter((name) =>
+    packages[name].imports.some((module) => imports.has(module)),
+  );
+  for (const name of wanted) {
+    for (const other of packages[name].depends) if (!wanted.includes(other)) wanted.push(other);
+  }
+  return wanted.map((name) => packages[name].file);
+}

@@ -1,0 +1,66 @@
+// The broken rules of a run, explained in the page's language, each with a way to its step.
+import { make, withCode } from "./dom.mjs";
+
+/** @import { Finding, Language, Texts, Trace } from "../types.js" */
+/** @import { Strings } from "./strings.mjs" */
+
+/** @param {string | undefined} url */
+function isWeb(url) {
+  return url !== undefined && URL.canParse(url) && new URL(url).protocol === "https:";
+}
+
+/**
+ * @param {Finding} finding
+ * @param {Texts[number] | undefined} texts
+ * @param {Language} language
+ */
+function drawFinding(finding, texts, language) {
+  const explanation = texts?.[language];
+  const item = make("li", {
+    class: `demo-finding demo-level-${finding.level}`,
+    "data-event": finding.event,
+  });
+  if (!explanation) item.append(make("strong", {}, finding.rule));
+  else {
+    item.append(
+      make("strong", {}, ...withCode(explanation.title)),
+      " ",
+      ...withCode(explanation.text),
+      " ",
+    );
+    if (explanation.fix)
+      item.append(make("span", { class: "demo-fix" }, ...withCode(explanation.fix)), " ");
+  }
+  if (isWeb(finding.spec))
+    item.append(make("a", { href: finding.spec }, make("code", {}, finding.rule)));
+  return item;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Texts} texts
+ * @param {Language} language
+ */
+export function drawFindings(trace, texts, language) {
+  return make(
+    "ul",
+    { class: "demo-findings" },
+    ...trace.findings.map((finding, index) => drawFinding(finding, texts[index], language)),
+  );
+}
+
+/**
+ * Give each finding that belongs to an event a button that goes there.
+ * @param {Element} list
+ * @param {Strings} strings
+ * @param {(position: number) => void} go
+ */
+export function linkFindings(list, strings, go) {
+  for (const item of list.querySelectorAll("li[data-event]")) {
+    const position = Number(item.getAttribute("data-event"));
+    if (!position) continue;
+    const button = make("button", { type: "button", class: "demo-see" }, strings.seeStep(position));
+    button.addEventListener("click", () => go(position));
+    item.append(" ", button);
+  }
+}

@@ -1,0 +1,66 @@
+// What is written on an arrow: one short line for each kind of event.
+import { brief } from "./python.mjs";
+
+/** @import { Language, TraceEvent } from "../types.js" */
+
+const BODY = 22;
+
+/** @param {any} message */
+function messageText(message) {
+  const { type } = message;
+  if ("status" in message) return `${type} ${message.status}`;
+  const body = ["body", "text", "bytes"].find(
+    (key) => message[key] !== undefined && message[key] !== null,
+  );
+  const more = message.more_body === true ? " …" : "";
+  if (body) return `${type} ${brief(message[body], BODY)}${more}`;
+  return `${type}${more}`;
+}
+
+/** @type {Record<string, (message: any, zh: boolean) => string>} */
+const LABELS = {
+  request: (message) => `${message.method} ${message.target}`,
+  body: (message) => `${brief(message.body, BODY)}${message.more_body ? " …" : ""}`,
+  disconnect: (_, zh) => (zh ? "断开连接" : "disconnects"),
+  call: (message) => `app(${message?.type ?? "scope"})`,
+  receive: () => "receive()",
+  event: messageText,
+  send: messageText,
+  refuse: (message) => message.exception,
+  pause: (message, zh) =>
+    zh
+      ? `send() 等待：缓冲区有 ${message.buffered} 字节`
+      : `send() waits: ${message.buffered} bytes buffered`,
+  resume: (message, zh) =>
+    zh
+      ? `send() 继续：剩 ${message.buffered} 字节`
+      : `send() goes on: ${message.buffered} bytes left`,
+  response: (message) => `HTTP ${message.status}`,
+  data: (message) => brief(message.body, BODY),
+  complete: (_, zh) => (zh ? "响应完整" : "response complete"),
+  close: (_, zh) => (zh ? "连接中断，响应不完整" : "closed, response incomplete"),
+  return: () => "return",
+  cancel: (message, zh) => (zh ? `不再等 ${message.call}()` : `stops waiting in ${message.call}()`),
+  cancelled: (_, zh) => (zh ? "被取消" : "is cancelled"),
+  stuck: (_, zh) => (zh ? "等不到的等待" : "waits for what never comes"),
+  lost: (message, zh) =>
+    zh ? `${message.call}() 没有 await` : `${message.call}() was never awaited`,
+  raise: (message) => message.exception,
+  print: (message) => brief(message.text, 2 * BODY).slice(1, -1),
+  blocking: (message, zh) =>
+    zh
+      ? `time.sleep 占住事件循环 ${message.seconds} 秒`
+      : `time.sleep holds the loop for ${message.seconds} s`,
+};
+
+/**
+ * @param {TraceEvent} event
+ * @param {Language} language
+ */
+export function labelOf({ kind, message }, language) {
+  try {
+    return LABELS[kind]?.(message, language === "zh") ?? kind;
+  } catch {
+    return kind; // a message that is not as the schema says, from a run that went astray
+  }
+}

@@ -1,0 +1,155 @@
+// Moves through the steps of a trace: buttons, a slider, keys, and playing by itself.
+import { draw, make } from "./dom.mjs";
+
+/** @import { Strings } from "./strings.mjs" */
+
+const ICONS = {
+  first: "M2 1V11M11 1 4 6 11 11Z",
+  previous: "M8 1 3 6 8 11",
+  play: "M3 1 11 6 3 11Z",
+  pause: "M3 1V11M9 1V11",
+  next: "M4 1 9 6 4 11",
+  last: "M10 1V11M1 1 8 6 1 11Z",
+};
+const BEAT = 1100; // milliseconds a step while playing
+
+export class Stepper {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #timer;
+  #count = 0;
+  #position = 0;
+
+  /**
+   * @param {Strings} strings
+   * @param {(position: number, moved: boolean) => void} onStep position 0: none; moved: by the reader
+   */
+  constructor(strings, onStep) {
+    this.strings = strings;
+    this.onStep = onStep;
+    this.buttons = {
+      first: this.#button("first", () => this.go(1)),
+      previous: this.#button("previous", () => this.go(this.#position - 1)),
+      play: this.#button("play", () => this.toggle()),
+      next: this.#button("next", () => this.go(this.#position + 1)),
+      last: this.#button("last", () => this.go(this.#count)),
+    };
+    this.slider = make("input", {
+      type: "range",
+      min: 1,
+      step: 1,
+      class: "demo-slider",
+      "aria-label": strings.scrub,
+    });
+    this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
+    this.place = make("output", { class: "demo-place" });
+    this.caption = make("p", { class: "demo-caption", role: "status" });
+    this.element = make(
+      "div",
+      { class: "demo-controls", role: "group", "aria-label": strings.controls },
+      this.caption,
+      ...Object.values(this.buttons),
+      this.slider,
+      this.place,
+    );
+  }
+
+  /** @param {keyof typeof ICONS & keyof Strings} name @param {() => void} act */
+  #button(name, act) {
+    const label = String(this.strings[name]);
+    const button = make("button", {
+      type: "button",
+      class: `demo-button demo-${name}`,
+      "aria-label": label,
+      title: label,
+    });
+    button.append(draw(ICONS[name], "demo-icon"));
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  get position() {
+    return this.#position;
+  }
+
+  /** Begin with another trace. @param {number} count */
+  reset(count) {
+    this.pause();
+    this.#count = count;
+    this.slider.max = String(Math.max(count, 1));
+    this.#show(0, false);
+  }
+
+  /** @param {number} position */
+  go(position) {
+    this.pause();
+    this.#show(position, true);
+  }
+
+  /** Show the whole exchange again, no step chosen. */
+  leave() {
+    this.pause();
+    this.#show(0, false);
+  }
+
+  toggle() {
+    if (this.#timer) return this.pause();
+    this.#show(this.#position >= this.#count ? 1 : this.#position + 1, true);
+    this.#timer = setInterval(() => {
+      if (this.#position >= this.#count) this.pause();
+      else this.#show(this.#position + 1, true);
+    }, BEAT);
+    this.#showPlaying(true);
+  }
+
+  pause() {
+    if (!this.#timer) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#showPlaying(false);
+  }
+
+  /** @param {boolean} playing */
+  #showPlaying(playing) {
+    const label = playing ? this.strings.pause : this.strings.play;
+    this.buttons.play.replaceChildren(draw(playing ? ICONS.pause : ICONS.play, "demo-icon"));
+    this.buttons.play.setAttribute("aria-label", label);
+    this.buttons.play.title = label;
+  }
+
+  /** @param {number} position @param {boolean} moved */
+  #show(position, moved) {
+    const lowest = moved ? Math.min(1, this.#count) : 0;
+    this.#position = Math.max(lowest, Math.min(position, this.#count));
+    const { strings } = this;
+    this.slider.value = String(this.#position || 1);
+    const text = this.#position
+      ? strings.step(this.#position, this.#count)
+      : strings.overview(this.#count);
+    this.slider.setAttribute("aria-valuetext", text);
+    this.place.value = this.#position ? `${this.#position} / ${this.#count}` : text;
+    this.onStep(this.#position, moved);
+  }
+
+  /**
+   * Keys on the rows of the figure. Tab is left alone.
+   * @param {KeyboardEvent} pressed
+   */
+  key(pressed) {
+    if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+    /** @type {Record<string, () => void>} */
+    const actions = {
+      ArrowDown: () => this.go(this.#position + 1),
+      ArrowRight: () => this.go(this.#position + 1),
+      ArrowUp: () => this.go(this.#position - 1),
+      ArrowLeft: () => this.go(this.#position - 1),
+      Home: () => this.go(1),
+      End: () => this.go(this.#count),
+      Escape: () => this.leave(),
+      " ": () => this.toggle(),
+    };
+    const action = actions[pressed.key];
+    if (!action) return;
+    pressed.preventDefault();
+    action();
+  }
+}

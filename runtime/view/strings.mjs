@@ -1,0 +1,23 @@
+// What the demo says, in the language of the page around it.
+import { en } from "./strings_en.mjs";
+import { zh } from "./strings_zh.mjs";
+
+/** @import { Language } from "../types.js" */
+
+/** @typedef {typeof zh} Strings */
+
+/** @type {Record<Language, Strings>} */
+const strings = { zh, en };
+
+/** @param {Language} language */
+export const stringsFor = (language) => strings[language];
+
+/**
+ * The language of the page around an element; English where it is neither.
+ * @param {Element} element
+ * @returns {Language}
+ */
+export function languageOf(element) {
+  const lang = element.closest("[lang]")?.getAttribute("lang") ?? "";
+  return lang.toLowerCase().startsWith("zh") ? "zh" : "en";
+}

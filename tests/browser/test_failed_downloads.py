@@ -1,0 +1,146 @@
+"""What the reader sees when a part of the runtime cannot be had: which one, and a Retry that works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Hand
+
+FILES = (
+    "runner.mjs",
+    "manifest.json",
+    "worker.mjs",
+    "sandbox.html",
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "asgiscope.zip",
+)
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404, body="not here")
+
+
+def offline(route: Route) -> None:
+    route.abort("internetdisconnected")
+
+
+def wrong(route: Route) -> None:
+    route.fulfill(body="something else", content_type="application/wasm")
+
+
+def truncated(route: Route) -> None:
+    file = Path("build/runtime") / route.request.url.rsplit("/", 1)[1]
+    route.fulfill(body=file.read_bytes()[:-1], content_type="application/wasm")
+
+
+def address(file: str) -> str:
+    """The addresses of a file, which have a hash before the suffix."""
+    stem, suffix = file.rsplit(".", 1)
+    return f"**/runtime/{stem}.*.{suffix}"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_is_named_in_both_languages(hand: Hand, file: str) -> None:
+    hand.page.route(address(file), missing)
+    for language, words in (("zh", "没有下载到"), ("en", "could not be downloaded")):
+        hand.open("two", language)
+        hand.click("run")
+        hand.says(words)
+        stem, _, suffix = file.rpartition(".")
+        hand.says(stem)
+        hand.says(suffix)
+        expect(hand.find(".demo-tool-retry")).to_be_visible()
+        expect(hand.find(".demo-rows")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (missing, "the server answered 404"),
+        (offline, "the network is out of reach"),
+        (wrong, "arrived with the wrong content"),
+        (truncated, "arrived with the wrong content"),
+    ],
+)
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm"])
+def test_retry_works_once_the_file_can_be_had(
+    hand: Hand, file: str, answer: Callable[[Route], None], words: str
+) -> None:
+    hand.page.route(address(file), answer)
+    hand.open("two")
+    hand.click("run")
+    hand.says(words)
+    hand.click("retry")
+    hand.says(words)
+    hand.page.unroute(address(file))
+    hand.click("retry")
+    hand.says("Run just now")
+
+
+@pytest.mark.parametrize("file", ["runner.mjs", "manifest.json"])
+def test_retry_works_for_the_files_that_come_first(hand: Hand, file: str) -> None:
+    hand.page.route(address(file), offline)
+    hand.open("two")
+    hand.click("run")
+    hand.says("the network is out of reach")
+    hand.page.unroute(address(file))
+    hand.click("retry")
+    hand.says("Run just now")
+
+
+def test_a_manifest_that_was_tampered_with_is_refused(hand: Hand) -> None:
+    hand.page.route(address("manifest.json"), lambda route: route.fulfill(body='{"files": {}}'))
+    hand.open("two")
+    hand.click("run")
+    hand.says("arrived with the wrong content")
+
+
+def test_a_download_that_stalls_is_given_up(hand: Hand) -> None:
+    hand.page.clock.install()
+    held: list[Route] = []
+    hand.page.route(address("python_stdlib.zip"), held.append)
+    hand.open("two")
+    hand.click("run")
+    hand.says("Downloading Python")
+    while not held:
+        hand.page.wait_for_timeout(20)
+    hand.page.clock.run_for(21_000)
+    hand.says("has stalled")
+    hand.says("python_stdlib.zip")
+
+
+def test_a_python_that_does_not_start_is_given_up(hand: Hand) -> None:
+    hand.page.clock.install()
+
+    def empty_frame(route: Route) -> None:
+        if route.request.resource_type == "document":
+            route.fulfill(body="<!doctype html><title>empty</title>", content_type="text/html")
+        else:
+            route.fallback()
+
+    hand.page.route(address("sandbox.html"), empty_frame)
+    hand.open("two")
+    hand.click("run")
+    hand.says("Starting Python")
+    hand.page.clock.run_for(61_000)
+    hand.says("did not start in time")
+    expect(hand.page.locator("iframe")).to_have_count(0)
+    hand.page.unroute(address("sandbox.html"))
+    hand.click("retry")
+    hand.says("Run just now")
+
+
+def test_a_browser_without_webassembly_says_so_and_still_steps(hand: Hand) -> None:
+    hand.page.add_init_script("delete globalThis.WebAssembly")
+    hand.open("two")
+    hand.click("run")
+    hand.says("no WebAssembly")
+    hand.click("next")
+    expect(hand.find(".demo-place")).to_have_text("1 / 8")

@@ -1,0 +1,174 @@
+"""Code of the reader, or from a stranger's link, reaches neither the network nor the page."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hand
+from tests.browser.test_running import TEAPOT
+from tests.conftest import PageLog
+
+ANSWER = """
+async def app(scope, receive, send):
+    await send({{"type": "http.response.start", "status": 200}})
+    await send({{"type": "http.response.body", "body": repr(attempt()).encode()}})
+
+def attempt():
+    import js, pyodide_js
+    results = []
+    for action in {actions}:
+        try:
+            results.append(str(action(js, pyodide_js)))
+        except BaseException as error:
+            results.append(type(error).__name__)
+    return results
+"""
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[str]]]:
+    """A server on another port that notes every connection: its address, and what it noted."""
+    noted: list[str] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.settimeout(1)
+                try:
+                    noted.append(connection.recv(100).decode("latin-1"))
+                except OSError:
+                    noted.append("")
+
+    threading.Thread(target=listen, daemon=True).start()
+    yield f"127.0.0.1:{listener.getsockname()[1]}", noted
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+
+
+def test_the_canary_hears_what_does_get_out(hand: Hand, canary: tuple[str, list[str]]) -> None:
+    address, noted = canary
+    hand.open("two")
+    hand.page.evaluate(f"fetch('http://{address}/', {{mode: 'no-cors'}}).catch(() => 0)")
+    assert noted
+    assert "GET /" in noted[0]
+
+
+def test_nothing_reaches_the_network(
+    hand: Hand, page_log: PageLog, canary: tuple[str, list[str]]
+) -> None:
+    address, noted = canary
+    fetch = 'pyodide_js.loadPackage.constructor("return globalThis.fetch")'
+    actions = f"""[
+        lambda js, pyodide_js: js.fetch("http://{address}/fetch"),
+        lambda js, pyodide_js: js.fetch("{hand.url}/two-en-default.html"),
+        lambda js, pyodide_js: js.WebSocket.new("ws://{address}/socket"),
+        lambda js, pyodide_js: js.EventSource.new("http://{address}/events"),
+        lambda js, pyodide_js: js.Worker.new("http://{address}/worker.js"),
+        lambda js, pyodide_js: js.eval("import('http://{address}/module.js')"),
+        lambda js, pyodide_js: {fetch}(),
+        lambda js, pyodide_js: js.indexedDB.open("site"),
+        lambda js, pyodide_js: js.navigator.sendBeacon("http://{address}/beacon"),
+    ]"""
+    hand.open("two").run()
+    before = len(page_log.requests)
+    hand.write(ANSWER.format(actions=actions))
+    json.loads(hand.run())
+    hand.page.wait_for_timeout(500)
+    assert noted == []
+    reached = [url for url in page_log.requests[before:] if not url.startswith("data:")]
+    assert [url for url in reached if "editor." not in url] == []
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        '{"type": "result", "run": 1}\\nnot JSON',
+        '{"type": "result", "run": 1}\\n{"trace": {"schema": 1, "events": 7}, "texts": []}',
+        '{"type": "result", "run": 1}\\n{"trace": {"schema": 1, "events": [{"n": 1, "t": 0,'
+        ' "connection": "", "from": "client", "to": "<img>", "kind": "x"}], "findings": []},'
+        ' "texts": []}',
+    ],
+)
+def test_a_forged_result_of_the_wrong_shape_is_refused(hand: Hand, forged: str) -> None:
+    hand.open("two")
+    hand.write(f"import js\njs.postMessage({forged!r})\n")
+    hand.click("run")
+    hand.says("not in the right form")
+    hand.write(TEAPOT)
+    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+
+
+def test_text_from_the_sandbox_is_never_html(hand: Hand) -> None:
+    hand.open("two")
+    html = "<img src=x onerror=window.reached=1>"
+    hand.write(TEAPOT.replace("async", f"print({html!r})\nasync", 1) + f"\nraise OSError({html!r})")
+    hand.run()
+    expect(hand.find(".demo-rows")).to_contain_text("<img")
+    assert hand.find("img").count() == 0
+    assert hand.page.evaluate("window.reached") is None
+
+
+def test_messages_from_other_windows_are_not_heard(hand: Hand) -> None:
+    hand.open("two")
+    hand.write("async def app(scope, receive, send):\n    while True: pass\n")
+    hand.click("run")
+    hand.says("Running")
+    hand.page.evaluate(
+        """() => {
+            const forged = 'worker:{"type":"result","run":1}\\n{}';
+            window.postMessage(forged, "*");
+            const frame = document.createElement("iframe");
+            frame.srcdoc = `<script>parent.postMessage(${JSON.stringify(forged)}, "*")<\\/script>`;
+            document.body.append(frame);
+            return new Promise((done) => (frame.onload = () => setTimeout(done, 200)));
+        }"""
+    )
+    hand.says("Running")
+    hand.click("stop")
+    hand.says("Stopped")
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "for _ in range(100_000): js.postMessage('x')",
+        "js.postMessage('x' * 5_000_000)",
+        "js.postMessage(js.ArrayBuffer.new(1000))",
+    ],
+)
+def test_a_flood_of_messages_ends_the_run_and_the_next_is_right(hand: Hand, flood: str) -> None:
+    hand.open("two")
+    hand.write(f"import js\n{flood}\n{TEAPOT}")
+    hand.click("run")
+    hand.says("puts out too much")
+    hand.write(TEAPOT)
+    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+
+
+def test_a_flood_of_prints_is_cut_and_shown(hand: Hand) -> None:
+    hand.open("two")
+    hand.write(f"for number in range(100_000): print(number)\n{TEAPOT}")
+    result = hand.run()
+    assert len(result) < 3_000_000
+
+
+def test_a_worker_that_ends_itself_can_be_stopped_and_replaced(hand: Hand) -> None:
+    hand.open("two")
+    hand.write("import js\njs.self.close()\nwhile True: pass\n")
+    hand.click("run")
+    hand.says("Running")
+    hand.click("stop")
+    hand.says("Stopped")
+    hand.write(TEAPOT)
+    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418

@@ -1,0 +1,133 @@
+"""The recorded exchange: drawn at once, stepped through by mouse, keys and slider, without Python."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hand
+from tests.conftest import PageLog
+
+CURRENT = ".demo-row.demo-is-current"
+
+
+def test_a_demo_can_be_stepped_through_without_any_request(hand: Hand, page_log: PageLog) -> None:
+    hand.open("numbers")
+    before = len(page_log.requests)
+    for _ in range(5):
+        hand.click("next")
+    hand.find(".demo-row-button").nth(2).click()
+    expect(hand.find(".demo-place")).to_have_text("3 / 16")
+    assert page_log.requests[before:] == []
+    assert page_log.errors == []
+
+
+def test_the_page_itself_asks_for_no_python_and_no_editor(hand: Hand, page_log: PageLog) -> None:
+    hand.open("numbers")
+    assert not [url for url in page_log.requests if re.search("pyodide|editor|runner|manifest", url)]
+
+
+def test_lanes_stand_in_the_order_client_server_app(hand: Hand) -> None:
+    hand.open("numbers", "zh")
+    assert hand.find(".demo-head").all_inner_texts() == ["客户端", "服务器", "应用"]
+
+
+def test_a_step_shows_its_line_its_message_and_who_waits(hand: Hand) -> None:
+    hand.open("numbers")
+    hand.find(".demo-row-button").nth(5).click()
+    expect(hand.find(".demo-line-current")).to_have_attribute("data-line", "7")
+    message = hand.find(".demo-message").inner_text()
+    assert '"type": "http.response.start"' in message
+    assert '[b"x-a", b"1"]' in message
+    assert "waits for the app" in hand.find(".demo-facts").inner_text()
+    assert "The app calls send()" in hand.find(".demo-caption").inner_text()
+
+
+def test_the_app_is_shown_waiting_while_time_passes(hand: Hand) -> None:
+    hand.open("numbers")
+    hand.find(".demo-row-button").nth(6).click()
+    assert "waits for time to pass" in hand.find(".demo-facts").inner_text()
+    assert "0.5 s pass" in hand.find(".demo-gap").first.inner_text()
+
+
+def test_first_previous_next_and_last_move_and_stay_within_bounds(hand: Hand) -> None:
+    hand.open("numbers")
+    hand.click("last")
+    hand.click("next")
+    expect(hand.find(".demo-place")).to_have_text("16 / 16")
+    hand.click("previous")
+    expect(hand.find(".demo-place")).to_have_text("15 / 16")
+    hand.click("first")
+    hand.click("previous")
+    expect(hand.find(".demo-place")).to_have_text("1 / 16")
+
+
+def test_the_keyboard_alone_steps_to_any_place(hand: Hand) -> None:
+    hand.open("numbers")
+    hand.find(".demo-row-button").first.focus()
+    press = hand.page.keyboard.press
+    press("ArrowDown")
+    expect(hand.find(".demo-place")).to_have_text("1 / 16")
+    press("ArrowRight")
+    expect(hand.find(".demo-place")).to_have_text("2 / 16")
+    press("End")
+    expect(hand.find(".demo-place")).to_have_text("16 / 16")
+    expect(hand.find(".demo-row-button").last).to_be_focused()
+    press("ArrowUp")
+    press("ArrowLeft")
+    expect(hand.find(".demo-place")).to_have_text("14 / 16")
+    press("Home")
+    expect(hand.find(".demo-place")).to_have_text("1 / 16")
+    press("Escape")
+    expect(hand.find(CURRENT)).to_have_count(0)
+
+
+def test_tab_reaches_the_figure_once_and_then_the_controls(hand: Hand) -> None:
+    hand.open("numbers")
+    hand.find(".demo-row-button").first.focus()
+    hand.page.keyboard.press("Tab")
+    expect(hand.find(".demo-first")).to_be_focused()
+
+
+def test_the_slider_scrubs(hand: Hand) -> None:
+    hand.open("numbers")
+    hand.find(".demo-slider").fill("9")
+    expect(hand.find(".demo-place")).to_have_text("9 / 16")
+    expect(hand.find(".demo-slider")).to_have_attribute("aria-valuetext", "Step 9 of 16")
+
+
+def test_play_goes_on_by_itself_and_pauses(hand: Hand) -> None:
+    hand.page.clock.install()
+    hand.open("numbers")
+    hand.click("play")
+    hand.page.clock.run_for(2300)
+    expect(hand.find(".demo-place")).to_have_text("3 / 16")
+    hand.click("play")
+    hand.page.clock.run_for(5000)
+    expect(hand.find(".demo-place")).to_have_text("3 / 16")
+
+
+def test_a_broken_rule_is_marked_explained_and_reached_by_a_button(hand: Hand) -> None:
+    hand.open("wrong")
+    expect(hand.find(".demo-is-broken .demo-mark")).to_have_text("✕")
+    hand.find(".demo-see").click()
+    expect(hand.find(CURRENT)).to_have_class(re.compile("demo-kind-send"))
+    expect(hand.find(CURRENT).locator("button")).to_have_attribute(
+        "aria-label", re.compile("breaks a rule")
+    )
+
+
+def test_a_demo_that_is_moved_or_removed_leaves_nothing_running(hand: Hand) -> None:
+    hand.open("numbers")
+    hand.page.evaluate(
+        """() => {
+            const demo = document.querySelector("asgi-demo");
+            const figure = demo.parentElement;
+            for (let times = 0; times < 5; times++) { demo.remove(); figure.prepend(demo); }
+        }"""
+    )
+    expect(hand.find(".demo-rows")).to_have_count(1)
+    expect(hand.find(".demo-tools")).to_have_count(1)
+    hand.page.evaluate("document.querySelector('asgi-demo').connectedCallback()")
+    expect(hand.find(".demo-rows")).to_have_count(1)
