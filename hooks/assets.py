@@ -1,4 +1,4 @@
-"""Gives each page one stylesheet, and both languages the same copy of the theme's files.
+"""Gives each page one stylesheet and one small script, and both languages the same copies.
 
 Material's two stylesheets and those of ``docs/assets/styles`` are joined, in the order of cascade,
 into one file whose name carries its hash, so that it can be cached for good.
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
-THEME: Final = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+THEME: Final = Path(material.__file__).parent / "templates" / "assets"
 STYLES: Final = PROJECT / "docs" / "assets" / "styles"
+SCRIPT: Final = PROJECT / "docs" / "assets" / "scripts" / "theme.js"
 ORDER: Final = ("tokens", "base", "components", "diagrams", "demo", "print")
 SOURCE_MAP: Final = re.compile(r"/\*# sourceMappingURL=\S+ \*/")
 UNUSED: Final = ("assets/stylesheets", "assets/javascripts/lunr", "assets/images/favicon.png")
@@ -32,7 +33,8 @@ UNUSED: Final = ("assets/stylesheets", "assets/javascripts/lunr", "assets/images
 
 def joined_styles() -> str:
     """The whole stylesheet of the site."""
-    theme = [next(THEME.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
+    names = ("main", "palette")
+    theme = [next((THEME / "stylesheets").glob(f"{name}.*.min.css")) for name in names]
     ours = [STYLES / f"{name}.css" for name in ORDER]
     for path in ours:
         if not path.is_file():
@@ -42,8 +44,15 @@ def joined_styles() -> str:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    digest = hashlib.sha256(joined_styles().encode()).hexdigest()[:8]
-    config.extra["stylesheet"] = f"assets/site.{digest}.css"
+    """Name the files that the template asks for, from the site's root."""
+    bundle = next((THEME / "javascripts").glob("bundle.*.min.js"))
+    config.extra["stylesheet"] = f"assets/site.{_digest(joined_styles())}.css"
+    config.extra["theme_script"] = f"assets/theme.{_digest(SCRIPT.read_text('utf-8'))}.js"
+    config.extra["theme_bundle"] = f"assets/javascripts/{bundle.name}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -51,6 +60,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if config.extra["to_root"]:
         return
     files.append(File.generated(config, config.extra["stylesheet"], content=joined_styles()))
+    script = SCRIPT.read_text("utf-8")
+    files.append(File.generated(config, config.extra["theme_script"], content=script))
     for path in sorted((PROJECT / "docs" / "assets" / "images").glob("*")):
         uri = f"assets/images/{path.name}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
@@ -86,4 +97,4 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
-    server.watch(str(STYLES))
+    server.watch(str(STYLES.parent))

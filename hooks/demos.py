@@ -15,14 +15,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
     sys.path.insert(0, str(PROJECT))
 
-from hooks.fences import FenceError, place_of  # noqa: E402
-from hooks.one_language import PairError, keep_language  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.utils import get_relative_url  # noqa: E402
 
 from asgiscope import run_source  # noqa: E402
 from hooks.demo_fence import Fence, find_fences  # noqa: E402
 from hooks.demo_html import Recorded, render  # noqa: E402
+from hooks.fences import FenceError, place_of  # noqa: E402
+from hooks.one_language import PairError, keep_language  # noqa: E402
 from hooks.runtime import manifest_url, script_url  # noqa: E402
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put each figure where its placeholder stands."""
-    root = config.extra["to_root"]
-    manifest = get_relative_url(root + manifest_url(config), page.url)
+    here = config.extra["language_path"] + page.url
+    manifest = get_relative_url(manifest_url(config), here)
     for demo in page.meta.get("demos", ()):
         html = html.replace(PLACEHOLDER.format(name=demo.fence.name), render(demo, manifest))
     return html

@@ -58,8 +58,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         except FenceError as error:
             raise PluginError(str(error)) from None
         if not drawing(fence.text).exists():
-            line = place.offset + fence.start + 1
-            log.warning("%s:%s: this diagram is not drawn yet; run `make diagrams`", place.page, line)
+            where = f"{place.page}:{place.offset + fence.start + 1}"
+            log.warning("%s: this diagram is not drawn yet; run `make diagrams`", where)
 
 
 def check(source: str, error: Any, start: int) -> None:

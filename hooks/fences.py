@@ -83,4 +83,4 @@ def place_of(page: Page, markdown: str) -> Place:
     whole = page.file.content_string
     offset = whole[: whole.rfind(markdown)].count("\n") if markdown in whole else 0
     base = PROJECT if path.is_relative_to(PROJECT) else path.parents[2]
-    return Place(path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path), offset)
+    return Place(path.relative_to(base).as_posix(), offset)

@@ -4,8 +4,8 @@ MkDocs builds the first entry of ``extra.languages``. When it is done, each othe
 complete build of its own from the same configuration, so that its search index, its sitemap, its
 404 page and the texts of its theme are in one language.
 
-Each build finds in ``config.extra``: ``language`` (its code), ``to_root`` (from the language's
-root to the site's), and on each page's template ``translations`` (name, code, URL) for the
+Each build finds in ``config.extra``: ``language`` (its code), ``language_path`` (from the site's
+root to the language's), ``to_root`` (the way back), and on each page's template ``translations`` (name, code, URL) for the
 switcher and for search engines.
 """
 
@@ -56,6 +56,7 @@ def content_hash(text: str) -> str:
 def on_config(config: MkDocsConfig) -> None:
     language = _language(config)
     config.extra["language"] = language["code"]
+    config.extra["language_path"] = language["path"]
     config.extra["to_root"] = "../" * language["path"].count("/")
 
 
@@ -108,13 +109,13 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
 def translations(url: str, config: MkDocsConfig) -> list[dict[str, str]]:
     """Every language's page for this one: its code, its name, its absolute and relative URL."""
     root = site_root(config)
-    to_root = config.extra["to_root"]
+    here = config.extra["language_path"] + url
     return [
         {
             "code": language["code"],
             "hreflang": language["hreflang"],
             "name": language["name"],
-            "url": get_relative_url(f"{to_root}{language['path']}{url}" or ".", url),
+            "url": get_relative_url(language["path"] + url, here),
             "absolute": f"{root}{language['path']}{url}",
         }
         for language in config.extra["languages"]
@@ -135,7 +136,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _child(config: MkDocsConfig, index: int, language: dict[str, Any]) -> MkDocsConfig:
-    with open(config.config_file_path, "rb") as file:
+    with Path(config.config_file_path).open("rb") as file:
         child: MkDocsConfig = load_config(
             config_file=file,
             docs_dir=str(Path(config.docs_dir).parent / language["code"]),

@@ -32,7 +32,7 @@ SETTINGS = {
 NOISE = re.compile(
     r"<style>.*?</style>"
     r"|<g></g>|<defs></defs>"
-    r'| (?:style|data-et|data-id|data-from|data-to|data-look|data-points|data-edge'
+    r"| (?:style|data-et|data-id|data-from|data-to|data-look|data-points|data-edge"
     r'|alignment-baseline|dominant-baseline|stroke|stroke-width|fill)="[^"]*"',
     re.S,
 )
@@ -104,7 +104,7 @@ def clean(svg: str) -> str:
     head = start[0]
     width = re.search(r"max-width: ([\d.]+)px", head)
     body = svg[start.end() :]
-    used = set(re.findall(r'url\(#([^)]+)\)', body)) | set(re.findall(r'href="#([^"]+)"', body))
+    used = set(re.findall(r"url\(#([^)]+)\)", body)) | set(re.findall(r'href="#([^"]+)"', body))
 
     def keep(match: re.Match[str]) -> str:
         return match[0] if any(f'id="{name}"' in match[0] for name in used) else ""

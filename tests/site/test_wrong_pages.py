@@ -1,0 +1,132 @@
+"""A page that is wrong fails a real build, with its file, its line and the remedy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+DEMO = """
+```asgi
+id: hello
+title: 一次请求
+app: basics/say_hello.py
+client:
+  - request: GET /
+```
+"""
+DIAGRAM = """
+```mermaid
+sequenceDiagram
+    accTitle: 标题
+    accDescr: 描述
+    client->>server: 从未画过的图
+```
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A small site beside the real one: one page a language, the real hooks and snippets."""
+    docs = tmp_path / "docs"
+    for language in ("zh", "en"):
+        (docs / language).mkdir(parents=True)
+        (docs / language / "index.md").write_text("# Title { #title }\n\nText.\n", "utf-8")
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    start, rest = config.split("\nnav:\n")
+    theme = rest[rest.index("\ntheme:\n") :]
+    config = f"{start}\nnav:\n  - index.md\n{theme}"
+    config = config.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}")
+    config = config.replace("  - hooks/", f"  - {ROOT / 'hooks'}/")
+    config = config.replace("[snippets]", f"[{ROOT / 'snippets'}]")
+    config = config.replace("docs_dir: docs/zh", f"docs_dir: {docs / 'zh'}")
+    config = config.replace("watch: [", "watch: [] # [")
+    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    return tmp_path
+
+
+def build(tree: Path) -> tuple[int, str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(
+        [*command, "-f", str(tree / "mkdocs.yml"), "-d", str(tree / "site")],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def add(tree: Path, text: str, page: str = "zh/index.md") -> None:
+    with (tree / "docs" / page).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_the_small_site_is_right_to_begin_with(tree: Path) -> None:
+    add(tree, DEMO)
+    code, output = build(tree)
+    assert code == 0, output
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "message"),
+    [
+        (DEMO.replace("title:", "titel:"), "zh/index.md", "docs/zh/index.md:7: an asgi fence has"),
+        (DEMO.replace("say_hello", "say_hallo"), "en/index.md", "docs/en/index.md:8: there is no"),
+        (DEMO.replace("request:", "reqest:"), "zh/index.md", "docs/zh/index.md:10: client, step 1"),
+        (
+            DEMO.replace("client:", "expect: [http-start-once]\nclient:"),
+            "zh/index.md",
+            "docs/zh/index.md:5: basics/say_hello.py does not break http-start-once",
+        ),
+        (DIAGRAM, "zh/index.md", "docs/zh/index.md:5: this diagram is not drawn yet; run `make"),
+        (
+            DIAGRAM.replace("accTitle: 标题\n", ""),
+            "zh/index.md",
+            "docs/zh/index.md:5: this diagram needs a line 'accTitle",
+        ),
+        ("\n[away](nowhere.md)\n", "en/index.md", "nowhere.md"),
+        ("\n[away](#nowhere)\n", "zh/index.md", "#nowhere"),
+    ],
+)
+def test_a_mistake_fails_the_build_with_its_place(
+    tree: Path, text: str, page: str, message: str
+) -> None:
+    add(tree, text, page)
+    code, output = build(tree)
+    assert code != 0
+    assert message in output
+    assert "Traceback" not in output
+
+
+def test_a_page_without_its_counterpart_says_so_to_the_reader(tree: Path) -> None:
+    add(tree, "# 新的一页 { #new }\n", "zh/new.md")
+    config = (tree / "mkdocs.yml").read_text("utf-8")
+    (tree / "mkdocs.yml").write_text(config.replace("- index.md\n", "- index.md\n  - new.md\n"))
+    code, output = build(tree)
+    assert code == 0, output
+    assert "no English version yet" in (tree / "site" / "en" / "new" / "index.html").read_text()
+    assert "新的一页" not in (tree / "site" / "en" / "search" / "search_index.json").read_text()
+
+
+def test_a_page_that_is_behind_its_counterpart_says_so_to_the_reader(tree: Path) -> None:
+    page = tree / "docs" / "en" / "index.md"
+    page.write_text(f"---\nsource: 0123456789\n---\n{page.read_text()}")
+    code, output = build(tree)
+    assert code == 0, output
+    assert "behind the Chinese one" in (tree / "site" / "en" / "index.html").read_text()
+
+
+def test_a_failed_build_leaves_the_site_that_was_there(tmp_path: Path) -> None:
+    """`make build` writes beside the old site and only then takes its place."""
+    copy = tmp_path / "scripts"
+    shutil.copytree(ROOT / "scripts", copy)
+    text = (copy / "build_site.py").read_text()
+    assert text.index("UNFINISHED.rename(SITE)") > text.index("raise Problem")
