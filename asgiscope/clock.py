@@ -47,6 +47,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self.on_idle: Callable[[], bool] = lambda: False
         self.on_advance: Callable[[float], bool] = lambda when: False
         self.on_turn: Callable[[], None] = lambda: None
+        self.on_task: Callable[[asyncio.Task[Any]], None] = lambda task: None
         self.execute: Callable[[Callable[[], Any]], asyncio.Future[Any]] | None = None
         self.over = ""  # the limit that was passed, when it was noticed elsewhere
         self._turns_left = turns
@@ -61,6 +62,7 @@ class VirtualLoop(base_events.BaseEventLoop):
     def create_task(self, coro: Any, **options: Any) -> Any:
         task = super().create_task(coro, **options)
         self._tasks.append(task)
+        self.on_task(task)
         return task
 
     def run_in_executor(  # type: ignore[override]

@@ -51,7 +51,9 @@ class Server:
         self._lifespan: LifespanConnection | None = None
         self._cancelled: list[Connection] = []
         self._call: Callable[..., Awaitable[Any]] | None = None
+        self._children: list[tuple[asyncio.Task[Any], Connection]] = []
         loop.on_idle = self._on_idle
+        loop.on_task = self._note_task
         loop.on_advance = self._on_advance
 
     def run(self) -> None:
@@ -68,6 +70,8 @@ class Server:
             pass  # every connection that could still have moved was named by _on_idle
         except OverBudget as limit:
             self._stop_over_budget(str(limit))
+        else:
+            self._name_tasks_left()
         self._clean_up()
 
     async def _main(self) -> None:
@@ -209,6 +213,22 @@ class Server:
             limit=limit,
             seconds=plain_number(self._loop.now),
         )
+
+    def _note_task(self, task: asyncio.Task[Any]) -> None:
+        """A task was created; where an app did it, it is known by its context."""
+        connection = CURRENT.get()
+        if connection is not None:
+            self._children.append((task, connection))
+
+    def _name_tasks_left(self) -> None:
+        """Tasks of an app that has returned, which nobody waits for and nobody stopped."""
+        for connection in self._connections:
+            left = [task for task, owner in self._children if owner is connection]
+            left = [task for task in left if not task.done()]
+            if left and connection.task and connection.task.done():
+                line = self._recorder.line_of_wait(left[0].get_coro())
+                event = len(self._recorder.trace.events)
+                connection.find("app-tasks-left", event, line, count=len(left))
 
     def _clean_up(self) -> None:
         """Cancel what is left, so that nothing of this run lives on. Not part of the trace."""

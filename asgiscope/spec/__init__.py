@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from .extensions import EXTENSIONS, Extension
 from .messages import MESSAGES
 from .model import REQUIRED, SPECIFICATION, Key, Message, Rule, Scope
 from .rules import RULES
 from .scopes import SCOPES
 
 __all__ = [
+    "EXTENSIONS",
     "MESSAGES",
     "REQUIRED",
     "RULES",
     "SCOPES",
     "SPECIFICATION",
+    "Extension",
     "Key",
     "Message",
     "Rule",

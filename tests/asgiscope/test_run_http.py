@@ -346,3 +346,18 @@ def test_trailers_that_were_announced_may_follow_the_body() -> None:
         "http-trailers-missing"
     ]
     assert rules(run(sending(START, trailers), client))[0] == "http-trailers-not-announced"
+
+
+def test_tasks_that_the_app_leaves_behind_are_noted_with_their_line() -> None:
+    async def wait_for_ever() -> None:
+        await asyncio.Event().wait()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        asyncio.create_task(wait_for_ever())  # noqa: RUF006
+        await say_hi(scope, receive, send)
+
+    trace = run(app, GET)
+    assert rules(trace) == ["app-tasks-left"]
+    assert trace.findings[0].values == {"count": 1}
+    assert trace.findings[0].line == wait_for_ever.__code__.co_firstlineno + 1
+    assert trace.broken_rules() == []

@@ -7,7 +7,7 @@ import typing
 import asgiref.typing as second
 import pytest
 
-from asgiscope.spec import MESSAGES, REQUIRED, SCOPES
+from asgiscope.spec import EXTENSIONS, MESSAGES, REQUIRED, SCOPES, meanings_en, meanings_zh
 from asgiscope.spec.types import TYPES
 
 # asgiref.typing has no such type.
@@ -69,3 +69,21 @@ def test_the_required_keys_are_those_of_the_specification() -> None:
         "websocket.disconnect.code",
         "websocket.http.response.start.status",
     }
+
+
+def test_every_scope_message_key_and_extension_has_its_meaning_in_both_languages() -> None:
+    keys = {f"{m.type}.{key.name}" for m in MESSAGES.values() for key in m.keys}
+    for words in (meanings_en, meanings_zh):
+        assert set(words.MESSAGES) == set(MESSAGES)
+        assert set(words.KEYS) == keys
+        assert set(words.EXTENSIONS) == set(EXTENSIONS)
+        assert set(words.TLS) == {key.name for key in EXTENSIONS["tls"].keys}
+        scopes = {kind: {key.name for key in scope.keys} for kind, scope in SCOPES.items()}
+        assert {kind: set(told) for kind, told in words.SCOPES.items()} == scopes
+
+
+def test_every_message_of_an_extension_belongs_to_one_that_is_described() -> None:
+    assert {m.extension for m in MESSAGES.values() if m.extension} == set(EXTENSIONS) - {"tls"}
+    for extension in EXTENSIONS.values():
+        for kind in extension.messages:
+            assert MESSAGES[kind].protocol in extension.protocols
