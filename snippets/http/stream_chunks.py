@@ -1,0 +1,22 @@
+import asyncio
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        raise NotImplementedError(scope["type"])
+    headers = [(b"content-type", b"text/event-stream")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    try:
+        await count(send)
+    except OSError:
+        # zh: send() 抛出 OSError：没有人在听了。
+        # en: send() raised an OSError: nobody is listening any more.
+        print("the client has left")
+
+
+async def count(send):
+    for number in range(1, 10):
+        chunk = f"data: {number}\n\n".encode()
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await asyncio.sleep(1)
+    await send({"type": "http.response.body"})
