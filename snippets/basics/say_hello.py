@@ -5,5 +5,6 @@ async def app(scope, receive, send):
         raise NotImplementedError(scope["type"])
 
     headers = [(b"content-type", b"text/plain")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    start = {"type": "http.response.start", "status": 200, "headers": headers}
+    await send(start)
     await send({"type": "http.response.body", "body": b"Hello, ASGI!"})

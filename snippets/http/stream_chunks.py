@@ -5,7 +5,8 @@ async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
     headers = [(b"content-type", b"text/event-stream")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    start = {"type": "http.response.start", "status": 200, "headers": headers}
+    await send(start)
     try:
         await count(send)
     except OSError:
@@ -17,6 +18,7 @@ async def app(scope, receive, send):
 async def count(send):
     for number in range(1, 10):
         chunk = f"data: {number}\n\n".encode()
-        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        body = {"type": "http.response.body", "body": chunk, "more_body": True}
+        await send(body)
         await asyncio.sleep(1)
     await send({"type": "http.response.body"})
