@@ -7,7 +7,16 @@ import typing
 import asgiref.typing as second
 import pytest
 
-from asgiscope.spec import EXTENSIONS, MESSAGES, REQUIRED, SCOPES, meanings_en, meanings_zh
+from asgiscope.spec import (
+    EXTENSIONS,
+    MESSAGES,
+    REQUIRED,
+    RULES,
+    SCOPES,
+    meanings_en,
+    meanings_zh,
+)
+from asgiscope.spec.statements import REASONS, STATEMENTS
 from asgiscope.spec.types import TYPES
 
 # asgiref.typing has no such type.
@@ -87,3 +96,36 @@ def test_every_message_of_an_extension_belongs_to_one_that_is_described() -> Non
     for extension in EXTENSIONS.values():
         for kind in extension.messages:
             assert MESSAGES[kind].protocol in extension.protocols
+
+
+# Rules that rest on another document (an RFC, Python's own), or on a run that has no end.
+FROM_ELSEWHERE = {
+    "app-import",
+    "app-stuck",
+    "app-over-budget",
+    "app-tasks-left",
+    "send-not-awaited",
+    "receive-not-awaited",
+    "loop-blocked",
+    "http-header-characters",
+    "http-status-range",
+    "http-content-length-invalid",
+    "http-content-length-long",
+    "http-content-length-short",
+    "http-body-not-allowed",
+    "websocket-subprotocol-not-offered",
+    "websocket-close-reason-long",
+}
+
+
+def test_every_statement_is_checked_by_rules_or_says_why_it_is_not() -> None:
+    for statement in STATEMENTS:
+        assert bool(statement.rules) != (statement.reason is not None), statement.en
+        assert set(statement.rules) <= set(RULES), statement.en
+        assert statement.reason is None or statement.reason in REASONS
+
+
+def test_every_rule_rests_on_a_statement_or_on_another_document() -> None:
+    named = {rule for statement in STATEMENTS for rule in statement.rules}
+    assert set(RULES) - named == FROM_ELSEWHERE
+    assert not named & FROM_ELSEWHERE
