@@ -138,7 +138,7 @@ def test_chinese_typography_is_right_on_every_page(built_site: Path) -> None:
     for path in PAGES:
         html = str(article(built_site, "/" + path))
         html = re.sub(r"<(script|svg|pre)\b.*?</\1>", "", html, flags=re.S)
-        found = autocorrect_py.lint_for(html, "html")["lines"]
+        found = autocorrect_py.lint_for(html, "html").lines
         assert found == [], path
 
 
