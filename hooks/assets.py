@@ -1,7 +1,7 @@
 """Gives each page one stylesheet and one small script, and both languages the same copies.
 
-Material's two stylesheets and those of ``docs/assets/styles`` are joined, in the order of cascade,
-into one file whose name carries its hash, so that it can be cached for good.
+The files of ``docs/assets/styles`` are joined, in the order of cascade, into one whose name carries
+its hash, so that it can be cached for good. The theme's own stylesheets are left out.
 """
 
 from __future__ import annotations
@@ -26,21 +26,20 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = Path(material.__file__).parent / "templates" / "assets"
 STYLES: Final = PROJECT / "docs" / "assets" / "styles"
 SCRIPT: Final = PROJECT / "docs" / "assets" / "scripts" / "theme.js"
-ORDER: Final = ("tokens", "base", "components", "diagrams", "demo", "print")
-SOURCE_MAP: Final = re.compile(r"/\*# sourceMappingURL=\S+ \*/")
+ORDER: Final = (
+    *("tokens", "base", "code", "frame", "search"),
+    *("components", "diagrams", "demo", "print"),
+)
 UNUSED: Final = ("assets/stylesheets", "assets/javascripts/lunr", "assets/images/favicon.png")
 
 
 def joined_styles() -> str:
-    """The whole stylesheet of the site."""
-    names = ("main", "palette")
-    theme = [next((THEME / "stylesheets").glob(f"{name}.*.min.css")) for name in names]
-    ours = [STYLES / f"{name}.css" for name in ORDER]
-    for path in ours:
+    """The whole stylesheet of the site: all of it is ours, none of it the theme's."""
+    paths = [STYLES / f"{name}.css" for name in ORDER]
+    for path in paths:
         if not path.is_file():
             raise PluginError(f"docs/assets/styles/{path.name} is missing")
-    text = "\n".join(path.read_text("utf-8").strip() for path in (*theme, *ours))
-    return SOURCE_MAP.sub("", text) + "\n"
+    return "\n".join(path.read_text("utf-8").strip() for path in paths) + "\n"
 
 
 def on_config(config: MkDocsConfig) -> None:

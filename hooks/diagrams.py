@@ -20,8 +20,9 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 
 from mermaid2 import fence_mermaid_custom as draw_in_browser  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.structure.files import File  # noqa: E402
 
-from hooks.fences import FenceError, place_of, scan  # noqa: E402
+from hooks.fences import FenceError, RawFence, place_of, scan  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 DRAWN: Final = PROJECT / "diagrams"
+MERMAID: Final = PROJECT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
+SCRIPT: Final = "assets/mermaid.min.js"
 TITLE: Final = re.compile(r"^\s*accTitle:\s*(\S.*)$", re.M)
 DESCRIPTION: Final = re.compile(r"^\s*accDescr:\s*\S|^\s*accDescr\s*\{", re.M)
 
@@ -45,6 +48,20 @@ def on_config(config: MkDocsConfig) -> None:
     for custom in config.mdx_configs["pymdownx.superfences"]["custom_fences"]:
         if custom["name"] == "mermaid":
             custom["format"] = fence_mermaid_custom
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Serve Mermaid itself, from the site, where some diagram still needs it."""
+    pages = (Path(file.abs_src_path) for file in files.documentation_pages() if file.abs_src_path)
+    if all(drawing(fence.text).exists() for page in pages for fence in _mermaid_fences(page)):
+        return
+    files.append(File.generated(config, SCRIPT, abs_src_path=str(MERMAID)))
+    # The plugin looks for the script in docs_dir only, where a copy of 5 MB has no place.
+    config.plugins["mermaid2"]._javascript = SCRIPT  # type: ignore[attr-defined]
+
+
+def _mermaid_fences(page: Path) -> list[RawFence]:
+    return [fence for fence in scan(page.read_text("utf-8")) if fence.language == "mermaid"]
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:

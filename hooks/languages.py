@@ -5,22 +5,29 @@ complete build of its own from the same configuration, so that its search index,
 404 page and the texts of its theme are in one language.
 
 Each build finds in ``config.extra``: ``language`` (its code), ``language_path`` (from the site's
-root to the language's), ``to_root`` (the way back), and on each page's template ``translations`` (name, code, URL) for the
-switcher and for search engines.
+root to the language's), ``to_root`` (the way back). Each template finds ``words`` (hooks/words.py)
+and ``translations`` (name, code, URL) for the switcher and for search engines.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File
-from mkdocs.utils import get_relative_url
+PROJECT: Final = Path(__file__).resolve().parent.parent
+if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
+    sys.path.insert(0, str(PROJECT))
+
+from mkdocs.commands.build import build  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
+from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.structure.files import File  # noqa: E402
+from mkdocs.utils import get_relative_url  # noqa: E402
+
+from hooks.words import WORDS  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,16 +37,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-NOTICES: Final = {
-    "zh": {
-        "missing": "这一页还没有中文版，下面是英文原文。",
-        "behind": "这一页落后于英文版，内容可能已经过时。",
-    },
-    "en": {
-        "missing": "This page has no English version yet; what follows is the Chinese one.",
-        "behind": "This page is behind the Chinese one; some of it may be out of date.",
-    },
-}
 FRONT_MATTER: Final = re.compile(r"\A---\n.*?\n---\n", re.S)
 
 
@@ -75,12 +72,13 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Note what the template says above a page that is missing or behind."""
-    notices = NOTICES[config.extra["language"]]
+    words = WORDS[config.extra["language"]]
     if getattr(page.file, "untranslated", False):
-        page.meta["notice"] = notices["missing"]
+        page.meta["notice"] = words["untranslated"]
+        page.meta["language"] = config.extra["languages"][0]["code"]
         page.meta["search"] = {"exclude": True}
     elif page.meta.get("source") and page.meta["source"] != _hash_of_counterpart(page, config):
-        page.meta["notice"] = notices["behind"]
+        page.meta["notice"] = words["behind"]
 
 
 def _hash_of_counterpart(page: Page, config: MkDocsConfig) -> str:
@@ -103,6 +101,7 @@ def on_page_context(
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Pages without a source, such as the 404 page, switch to the other language's home."""
+    env.globals["words"] = WORDS[config.extra["language"]]
     env.globals["language_homes"] = translations("", config)
 
 
@@ -150,8 +149,6 @@ def _child(config: MkDocsConfig, index: int, language: dict[str, Any]) -> MkDocs
         child.edit_uri = child.edit_uri.replace("docs/zh/", f"docs/{language['code']}/")
     child.nav = _translated(child.nav, language["nav"])
     child.theme["language"] = language["code"]
-    for scheme, name in zip(child.theme["palette"], language["palette"], strict=True):
-        scheme["toggle"]["name"] = name
     child.extra.update(language_index=index, site_root=config.site_url)
     child.plugins.on_startup(command="build", dirty=False)
     return child

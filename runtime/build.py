@@ -138,7 +138,7 @@ def bundle(made: Output) -> tuple[str, bytes]:
             encoding="utf-8",
         )
         if done.returncode:
-            raise BuildError(f"esbuild could not bundle runtime/:\n{done.stderr}")
+            raise BuildError(f"esbuild could not bundle runtime/:\n{done.stderr!s}")
         report = json.loads(done.stdout)
         worker = str(report["entries"]["worker.mjs"])
         for name in report["written"]:
@@ -197,7 +197,9 @@ def canonical(value: Any) -> bytes:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--engine", type=Path, default=ENGINE, help="folder of the package asgiscope")
+    parser.add_argument(
+        "--engine", type=Path, default=ENGINE, help="folder of the package asgiscope"
+    )
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args()
     try:

@@ -102,7 +102,7 @@ export interface Manifest {
 }
 
 export type Stage =
-  | { stage: "queued" | "starting" | "running" }
+  | { stage: "preparing" | "queued" | "starting" | "running" }
   | { stage: "loading"; received: number; total: number };
 
 export interface Job {

@@ -32,7 +32,7 @@ class Wheel:
 
 
 def pins(requirements: str, names: Iterable[str]) -> list[Wheel]:
-    """Read exact versions and hashes of ``names`` from the text of a hash-locked requirements.txt."""
+    """Read exact versions and hashes of ``names`` from a hash-locked requirements.txt's text."""
     found = {wheel.name: wheel for wheel in map(_pin, _requirements(requirements)) if wheel}
     missing = [name for name in names if name not in found]
     if missing:

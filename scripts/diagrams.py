@@ -26,7 +26,7 @@ SETTINGS = {
     "deterministicIds": True,
     "securityLevel": "strict",
     "htmlLabels": False,
-    "flowchart": {"htmlLabels": False, "useMaxWidth": True, "curve": "linear"},
+    "flowchart": {"htmlLabels": False, "useMaxWidth": True, "wrappingWidth": 360},
     "sequence": {"useMaxWidth": True, "mirrorActors": False, "messageMargin": 34},
 }
 NOISE = re.compile(
@@ -36,7 +36,7 @@ NOISE = re.compile(
     r'|alignment-baseline|dominant-baseline|stroke|stroke-width|fill)="[^"]*"',
     re.S,
 )
-DEFINITIONS = re.compile(r"<defs>.*?</defs>", re.S)
+DEFINITIONS = re.compile(r"<defs>.*?</defs>|<marker .*?</marker>", re.S)
 
 
 def diagrams() -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-DID_YOU_MEAN: Final = "是不是想写 {nearest!r}？"
+DID_YOU_MEAN: Final = "是不是想写 {nearest}？"
 
 TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "app-import": (
@@ -80,7 +80,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "message-type-unknown": (
         "没有这种消息",
-        "规范里没有应用可以发送的消息 {type!r}。{hint}",
+        "规范里没有应用可以发送的消息 {type}。{hint}",
         "检查类型的拼写。",
     ),
     "message-of-server": (
@@ -90,33 +90,33 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "message-of-other-protocol": (
         "消息属于另一个协议",
-        "在类型为 {protocol!r} 的连接上发送了 {type}。",
+        "在类型为 {protocol} 的连接上发送了 {type}。",
         '回应之前先看 scope["type"]。',
     ),
     "message-key-missing": (
         "缺少必需的键",
-        "{type} 需要键 {key!r}。",
-        "补上键 {key!r}。",
+        "{type} 必须有 {key} 键。",
+        "补上 {key} 键。",
     ),
     "message-key-type": (
         "值的类型不对",
-        "{type} 的 {key!r} 应为 {expected}，实际是 {found}。",
-        "ASGI 的消息体和头部用 bytes，不用 str：写成 b'...'，或者用 .encode()。",
+        "{type} 的 {key} 键应为 {expected}，实际是 {found}。",
+        "ASGI 的消息体和头部用 bytes，不用 str：字面量前面加 b，别处用 .encode()。",
     ),
     "message-key-unknown": (
         "规范里没有这个键",
-        "{type} 没有键 {key!r}。{hint}服务器会忽略不认识的键。",
+        "{type} 没有 {key} 这个键。{hint}服务器会忽略不认识的键。",
         "检查拼写，或者去掉它。",
     ),
     "message-bytes-like": (
         "不完全是 bytes",
-        "{type} 的 {key!r} 是 {found}；规范只允许 bytes，有的服务器会拒绝它。",
+        "{type} 的 {key} 键是 {found}；规范只允许 bytes，有的服务器会拒绝它。",
         "用 bytes(...) 转换。",
     ),
     "extension-not-offered": (
         "服务器没有提供这个扩展",
-        '只有当 scope["extensions"] 里有 {extension!r} 时，才能发送 {type}。',
-        '先在 scope.get("extensions", {{}}) 里查找 {extension!r}，没有时走另一条路。',
+        '只有当 scope["extensions"] 里有 {extension} 时，才能发送 {type}。',
+        '先在 scope.get("extensions", {{}}) 里查找 {extension}，没有时走另一条路。',
     ),
     "http-start-first": (
         "响应还没有开始",
@@ -150,17 +150,17 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-header-lowercase": (
         "头部名称要用小写",
-        "响应头部 {name!r} 里有大写字母。",
+        "响应头部 {name} 里有大写字母。",
         "名称用小写；HTTP 本身不区分大小写。",
     ),
     "http-header-pseudo": (
         "这里不能有伪头部",
-        "{name!r} 是 HTTP/2 的伪头部，由服务器自己添加。",
+        "{name} 是 HTTP/2 的伪头部，由服务器自己添加。",
         "去掉它；状态码写在 status 键里。",
     ),
     "http-header-characters": (
         "头部里有不允许的字符",
-        "头部 {name!r} 的名称为空，或者名称、值里有 CR、LF、NUL。",
+        "头部 {name} 的名称为空，或者名称、值里有 CR、LF、NUL。",
         "去掉它们。不要把未经检查的输入放进头部：一个换行就能夹带另一个头部。",
     ),
     "http-transfer-encoding": (
@@ -285,7 +285,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "websocket-subprotocol-not-offered": (
         "客户端没有提出这个子协议",
-        "应用选了 {chosen!r}，而客户端提出的是：{offered}。",
+        "应用选了 {chosen}，而客户端提出的是：{offered}。",
         '从 scope["subprotocols"] 里选一个，或者不选。',
     ),
     "websocket-subprotocol-header": (

@@ -65,7 +65,7 @@ export function createEditor({ parent, text, label, onChange, onRun }) {
       python(),
       syntaxHighlighting(highlighter),
       marked,
-      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange();
       }),

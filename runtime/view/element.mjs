@@ -141,6 +141,7 @@ class Demo {
     if (this.#running) return;
     const running = new AbortController();
     this.#running = running;
+    this.tools.busy({ stage: "preparing" });
     const source = this.code.text;
     const job = { source, client: this.data.client, filename: this.data.app };
     try {

@@ -87,6 +87,9 @@ function drawArrow({ event, from, to }, { lanes }, language) {
   );
 }
 
+/** @param {string} text for those who hear the figure */
+const hidden = (text) => make("span", { class: "demo-heard" }, text);
+
 /**
  * @param {Row} row
  * @param {Plan} plan
@@ -99,18 +102,20 @@ function drawRow(row, plan, strings, language, broken) {
   const { lanes } = plan;
   const names = strings.arrow(laneName(lanes[from], strings), laneName(lanes[to], strings));
   const time = strings.seconds(short(event.t));
-  const label = `${event.n}. ${time}, ${names}: ${labelOf(event, language)}${broken ? `, ${strings.broken}` : ""}`;
+  const when = gap > 0 || event.n === 1 ? time : "";
   const button = make(
     "button",
-    { type: "button", class: "demo-row-button", tabindex: -1, "aria-label": label },
-    make("span", { class: "demo-when" }, gap > 0 || event.n === 1 ? time : ""),
+    { type: "button", class: "demo-row-button", tabindex: -1 },
+    hidden(`${event.n}. `),
+    make("span", { class: "demo-when" }, when),
+    hidden(`${when ? "" : time} ${names}: `),
     make(
       "span",
       { class: "demo-chart" },
       ...drawSegments(plan, row),
       drawArrow(row, plan, language),
     ),
-    ...(broken ? [make("span", { class: "demo-mark" }, "✕")] : []),
+    ...(broken ? [make("span", { class: "demo-mark" }, "✕", hidden(` ${strings.broken}`))] : []),
   );
   return make(
     "li",

@@ -35,6 +35,7 @@ export const en = {
   fresh: "Run just now in your browser.",
   edited: "The code has changed: press Run to see what it does.",
   stopped: "Stopped. The figure still shows the run before.",
+  preparing: "Preparing…",
   queued: "Waiting for another demo to finish…",
   loading: "Downloading Python…",
   starting: "Starting Python…",

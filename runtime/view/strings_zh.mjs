@@ -34,6 +34,7 @@ export const zh = {
   fresh: "刚刚在你的浏览器里运行得到。",
   edited: "代码改过了，按“运行”看新的结果。",
   stopped: "已停止。图中仍是上一次的结果。",
+  preparing: "正在准备…",
   queued: "等另一个演示运行完…",
   loading: "正在下载 Python…",
   starting: "正在启动 Python…",

@@ -1,4 +1,4 @@
-"""What the reader sees when a part of the runtime cannot be had: which one, and a Retry that works."""
+"""When a part of the runtime cannot be had: which one it is, and a Retry that works."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_manifest_that_was_tampered_with_is_refused(hand: Hand) -> None:
 def test_a_download_that_stalls_is_given_up(hand: Hand) -> None:
     hand.page.clock.install()
     held: list[Route] = []
-    hand.page.route(address("python_stdlib.zip"), held.append)
+    hand.page.route(address("python_stdlib.zip"), lambda route: held.append(route))
     hand.open("two")
     hand.click("run")
     hand.says("Downloading Python")

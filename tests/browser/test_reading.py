@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import Hand
 from tests.browser.small_site import ROOT
@@ -80,7 +80,7 @@ def test_on_paper_the_lanes_stay_and_the_buttons_go(hand: Hand) -> None:
 
 
 def test_touch_selects_a_step(browser: Browser, hand: Hand) -> None:
-    viewport = {"width": 390, "height": 800}
+    viewport: ViewportSize = {"width": 390, "height": 800}
     context = browser.new_context(has_touch=True, is_mobile=True, viewport=viewport)
     page = context.new_page()
     page.goto(f"{hand.url}/numbers-zh-default.html")

@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Hand
 from tests.browser.test_running import TEAPOT
-from tests.conftest import PageLog
 
 ANSWER = """
 async def app(scope, receive, send):
@@ -64,9 +63,7 @@ def test_the_canary_hears_what_does_get_out(hand: Hand, canary: tuple[str, list[
     assert "GET /" in noted[0]
 
 
-def test_nothing_reaches_the_network(
-    hand: Hand, page_log: PageLog, canary: tuple[str, list[str]]
-) -> None:
+def test_nothing_reaches_the_network(hand: Hand, canary: tuple[str, list[str]]) -> None:
     address, noted = canary
     fetch = 'pyodide_js.loadPackage.constructor("return globalThis.fetch")'
     actions = f"""[
@@ -81,21 +78,21 @@ def test_nothing_reaches_the_network(
         lambda js, pyodide_js: js.navigator.sendBeacon("http://{address}/beacon"),
     ]"""
     hand.open("two").run()
-    before = len(page_log.requests)
+    answered: list[str] = []
     hand.write(ANSWER.format(actions=actions))
+    hand.page.on("response", lambda response: answered.append(response.url))
     json.loads(hand.run())
     hand.page.wait_for_timeout(500)
     assert noted == []
-    reached = [url for url in page_log.requests[before:] if not url.startswith("data:")]
-    assert [url for url in reached if "editor." not in url] == []
+    assert [url for url in answered if not url.startswith("data:")] == []
 
 
 @pytest.mark.parametrize(
     "forged",
     [
-        '{"type": "result", "run": 1}\\nnot JSON',
-        '{"type": "result", "run": 1}\\n{"trace": {"schema": 1, "events": 7}, "texts": []}',
-        '{"type": "result", "run": 1}\\n{"trace": {"schema": 1, "events": [{"n": 1, "t": 0,'
+        '{"type": "result", "run": 1}\nnot JSON',
+        '{"type": "result", "run": 1}\n{"trace": {"schema": 1, "events": 7}, "texts": []}',
+        '{"type": "result", "run": 1}\n{"trace": {"schema": 1, "events": [{"n": 1, "t": 0,'
         ' "connection": "", "from": "client", "to": "<img>", "kind": "x"}], "findings": []},'
         ' "texts": []}',
     ],
@@ -158,7 +155,8 @@ def test_a_flood_of_messages_ends_the_run_and_the_next_is_right(hand: Hand, floo
 
 def test_a_flood_of_prints_is_cut_and_shown(hand: Hand) -> None:
     hand.open("two")
-    hand.write(f"for number in range(100_000): print(number)\n{TEAPOT}")
+    prints = "    for number in range(100_000): print(number)\n    await send"
+    hand.write(TEAPOT.replace("    await send", prints, 1))
     result = hand.run()
     assert len(result) < 3_000_000
 

@@ -24,14 +24,14 @@ def search(page: Page, url: str, words: str) -> list[str]:
     return page.locator(".md-search-result__item").all_inner_texts()
 
 
-@pytest.mark.parametrize("words", ["背压", "协程", "事件循环", "http.response.start"])
+@pytest.mark.parametrize("words", ["背压", "协程", "事件循环", "response.start"])
 def test_a_chinese_page_finds_chinese_words(site_url: str, page: Page, words: str) -> None:
     results = search(page, site_url + "/", words)
     assert results
     assert words.lower() in " ".join(results).replace("\u200b", "").lower()
 
 
-@pytest.mark.parametrize("words", ["back pressure", "coroutine", "http.response.start"])
+@pytest.mark.parametrize("words", ["back pressure", "coroutine", "response.start"])
 def test_an_english_page_finds_english_words_only(site_url: str, page: Page, words: str) -> None:
     results = search(page, site_url + "/en/", words)
     assert results

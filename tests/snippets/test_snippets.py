@@ -64,7 +64,10 @@ def ask(url: str, request: dict[str, Any]) -> dict[str, Any]:
 def check(answer: dict[str, Any], expected: dict[str, Any]) -> None:
     assert answer["status"] == expected["status"]
     assert answer["cut"] == expected.get("cut", False)
-    assert answer["body"] == expected.get("body", "")
+    if "length" in expected:
+        assert len(answer["body"]) == expected["length"]
+    else:
+        assert answer["body"] == expected.get("body", "")
     for name, value in expected.get("headers", {}).items():
         assert answer["headers"][name] == value
 

@@ -1,0 +1,46 @@
+"""The words that the site's templates and hooks say themselves, in each language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "zh": {
+        "contents": "目录",
+        "home": "首页",
+        "map": "全书",
+        "chapter": "第 {number} 章",
+        "figure": "图 {number}",
+        "prev": "上一章",
+        "next": "下一章",
+        "close": "关闭",
+        "scheme": "配色",
+        "scheme_system": "配色：随系统",
+        "scheme_light": "配色：浅",
+        "scheme_dark": "配色：深",
+        "edit": "修改这一页",
+        "source": "源代码",
+        "missing": "没有这一页",
+        "untranslated": "这一页还没有中文版，下面是英文原文。",
+        "behind": "这一页落后于英文版，内容可能已经过时。",
+    },
+    "en": {
+        "contents": "Contents",
+        "home": "Home",
+        "map": "The book",
+        "chapter": "Chapter {number}",
+        "figure": "Figure {number}",
+        "prev": "Previous",
+        "next": "Next",
+        "close": "Close",
+        "scheme": "Colours",
+        "scheme_system": "Colours: as the system",
+        "scheme_light": "Colours: light",
+        "scheme_dark": "Colours: dark",
+        "edit": "Change this page",
+        "source": "Source",
+        "missing": "No such page",
+        "untranslated": "This page has no English version yet; what follows is the Chinese one.",
+        "behind": "This page is behind the Chinese one; some of it may be out of date.",
+    },
+}

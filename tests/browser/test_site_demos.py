@@ -1,0 +1,49 @@
+"""Every demo of the real site, in both languages: the reader's run gives what was recorded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import BOOT, LISTEN
+from tests.conftest import PageLog
+
+
+def pages_with_demos(site: Path) -> list[str]:
+    return [
+        file.relative_to(site).as_posix()
+        for file in sorted(site.rglob("*.html"))
+        if "<asgi-demo" in file.read_text(encoding="utf-8")
+    ]
+
+
+def test_every_demo_of_the_site_runs_to_its_recorded_trace(
+    page: Page, page_log: PageLog, built_site: Path, site_url: str
+) -> None:
+    pages = pages_with_demos(built_site)
+    assert pages
+    for path in pages:
+        page.goto(f"{site_url}/{path.removesuffix('index.html')}")
+        page.evaluate(LISTEN)
+        demos = page.locator("asgi-demo")
+        for number in range(demos.count()):
+            demo = demos.nth(number)
+            demo.locator(".demo-tool-run").click()
+            page.wait_for_function(f"played.length === {number + 1}", timeout=BOOT)
+            recorded = json.loads(demo.locator("script.demo-data").text_content() or "")
+            fresh = json.loads(page.evaluate(f"played[{number}]"))
+            assert json.dumps(fresh["trace"]) == json.dumps(recorded["trace"]), path
+            expect(demo.locator(".demo-rows")).to_be_visible()
+    assert page_log.hosts == {"127.0.0.1"}
+    assert page_log.errors == []
+
+
+def test_a_page_with_a_demo_asks_for_one_script_of_ours_and_no_python(
+    page: Page, page_log: PageLog, built_site: Path, site_url: str
+) -> None:
+    path = pages_with_demos(built_site)[0]
+    page.goto(f"{site_url}/{path.removesuffix('index.html')}", wait_until="networkidle")
+    ours = [url for url in page_log.requests if "/runtime/" in url]
+    assert len(ours) == 1, ours
