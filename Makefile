@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check format diagrams lock setup clean
+.PHONY: help serve test build check format diagrams translated bench lock setup clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -29,6 +29,12 @@ format: ## put right what check can put right by itself
 
 diagrams: ## draw the diagrams that have changed into diagrams/
 	@$(ready) && $(run) scripts.browser && $(run) scripts.diagrams
+
+translated: ## note that the English pages are in step with the Chinese ones
+	@$(ready) && $(run) scripts.translated
+
+bench: ## print the figures of the engine as ratios against its peers
+	@$(ready) && $(run) bench
 
 lock: ## choose the newest versions and write the lock files
 	@$(ready) python && $(run) scripts.lock

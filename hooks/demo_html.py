@@ -102,11 +102,12 @@ def _findings(demo: Recorded) -> str:
 
 def _finding(demo: Recorded, finding: Finding) -> str:
     words = explain(finding, demo.language)
+    said = LABELS[demo.language]["between"].join((words.text, words.fix))
     return (
         f'<li data-event="{finding.event}" class="demo-level-{finding.level}">'
         f"<strong>{escape(words.title)}</strong>"
         f' <code class="demo-rule">{finding.rule}</code>'
-        f" <span>{escape(words.text)} {escape(words.fix)}</span>"
+        f" <span>{escape(said)}</span>"
         f' <a href="{escape(finding.spec)}">{_label(demo, "specification")}</a></li>'
     )
 

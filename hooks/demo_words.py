@@ -13,6 +13,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "steps": "发生的事，按先后",
         "seconds": "{t} 秒",
         "specification": "规范原文",
+        "between": "",
         "task": "{actor}的任务 {n}",
     },
     "en": {
@@ -21,6 +22,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "steps": "What happens, in order",
         "seconds": "{t} s",
         "specification": "in the specification",
+        "between": " ",
         "task": "{actor}, task {n}",
     },
 }

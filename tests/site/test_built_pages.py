@@ -147,3 +147,11 @@ def test_nothing_is_built_that_no_page_uses(built_site: Path) -> None:
     assert not (built_site / "en" / "assets").exists()
     assert not list(built_site.rglob("lunr"))
     assert len(list(built_site.rglob("*.css"))) == 1
+
+
+def test_no_page_is_behind_the_page_it_was_written_from(built_site: Path) -> None:
+    for root in LANGUAGES.values():
+        for path in PAGES:
+            assert not article(built_site, root + path).select(".notice"), (
+                f"{root + path}: bring it in step, then run `make translated`"
+            )
