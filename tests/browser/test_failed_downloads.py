@@ -105,11 +105,15 @@ def test_a_manifest_that_was_tampered_with_is_refused(hand: Hand) -> None:
 def test_a_download_that_stalls_is_given_up(hand: Hand) -> None:
     hand.page.clock.install()
     held: list[Route] = []
+    asked: list[str] = []
+    came: list[str] = []
     hand.page.route(address("python_stdlib.zip"), lambda route: held.append(route))
     hand.open("two")
+    hand.page.on("request", lambda request: asked.append(request.url))
+    hand.page.on("requestfinished", lambda request: came.append(request.url))
     hand.click("run")
     hand.says("Downloading Python")
-    while not held:
+    while not held or len(came) < len(asked) - 1:  # everything else has come
         hand.page.wait_for_timeout(20)
     hand.page.clock.run_for(21_000)
     hand.says("has stalled")
