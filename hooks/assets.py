@@ -55,15 +55,12 @@ def _digest(text: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the stylesheet and the images, once, to the Chinese build, whose root is the site's."""
+    """Add the stylesheet and the script, once, to the Chinese build, whose root is the site's."""
     if config.extra["to_root"]:
         return
     files.append(File.generated(config, config.extra["stylesheet"], content=joined_styles()))
     script = SCRIPT.read_text("utf-8")
     files.append(File.generated(config, config.extra["theme_script"], content=script))
-    for path in sorted((PROJECT / "docs" / "assets" / "images").glob("*")):
-        uri = f"assets/images/{path.name}"
-        files.append(File.generated(config, uri, abs_src_path=str(path)))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
