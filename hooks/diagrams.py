@@ -100,7 +100,7 @@ def fence_mermaid_custom(source: str, *arguments: Any, **options: Any) -> str:
         return html
     return (
         '<figure class="figure figure-diagram" data-search-exclude>'
-        f"{svg.read_text('utf-8')}"
+        f'<div class="diagram" tabindex="0">{svg.read_text("utf-8")}</div>'
         f'<figcaption><span class="figure-number"></span> {escape(title[1].strip())}</figcaption>'
         "</figure>"
     )
