@@ -67,14 +67,18 @@ class HttpOutcome:
     responses: list[HttpOutcome] = field(default_factory=list, repr=False)
 
     def as_data(self) -> dict[str, Any]:
+        data = self._own_data()
+        if len(self.responses) > 1:
+            data["responses"] = [response._own_data() for response in self.responses]
+        return data
+
+    def _own_data(self) -> dict[str, Any]:
         data: dict[str, Any] = {"protocol": "http", "status": self.status}
         data["headers"] = [[_latin(name), _latin(value)] for name, value in self.headers]
         data["body"] = to_json_value(self.body)
         data["complete"] = self.complete
         if self.exception is not None:
             data["exception"] = self.exception
-        if len(self.responses) > 1:
-            data["responses"] = [response.as_data() for response in self.responses]
         return data
 
 

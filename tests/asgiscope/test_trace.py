@@ -99,3 +99,9 @@ def test_source_text_runs_like_a_module() -> None:
     trace = run_source(text, GET, "page.py")
     assert trace.outcome.body == b"ok"
     assert [event.line for event in trace.events if event.kind == "send"] == [9, 10]
+
+
+def test_several_responses_of_one_client_are_all_in_the_json() -> None:
+    data = json.loads(run(say_hi, [{"request": "GET /a"}, {"request": "GET /b"}]).to_json())
+    outcome = data["outcomes"]["client"]
+    assert [response["status"] for response in outcome["responses"]] == [200, 200]
