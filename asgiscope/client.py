@@ -53,11 +53,14 @@ def _read_script(steps: Any, name: str) -> Script:
     if isinstance(steps, (str, bytes, Mapping)) or not isinstance(steps, Iterable):
         raise ClientError(_at(name, 0), f"the steps must be a list, found {type_of(steps)}")
     script: list[Step] = []
+    begun: Step | None = None
     for number, raw in enumerate(steps, 1):
         where = _at(name, number)
         step = _read_step(raw, where)
-        _check_place(step, script, where)
+        _check_place(step, begun, script[-1] if script else None, where)
         script.append(step)
+        if isinstance(step, (Request, Connect, End)):
+            begun = step
     if not script:
         raise ClientError(_at(name, 0), "there are no steps; give at least one request")
     return tuple(_rates_first(_join_ends(_mark_streamed(script))))
@@ -79,9 +82,11 @@ def _read_step(raw: Any, where: str) -> Step:
     return read(value, where)
 
 
-def _check_place(step: Step, before: list[Step], where: str) -> None:
-    """Steps that need something before them come after it."""
-    begun = next((s for s in reversed(before) if isinstance(s, (Request, Connect, End))), None)
+def _check_place(step: Step, begun: Step | None, before: Step | None, where: str) -> None:
+    """Steps that need something before them come after it.
+
+    ``begun`` is the newest request, handshake or end of a body; ``before`` the step right before.
+    """
     if isinstance(step, (Body, End)):
         if not isinstance(begun, Request):
             raise ClientError(where, "a body comes after a request, before its end")
@@ -91,7 +96,7 @@ def _check_place(step: Step, before: list[Step], where: str) -> None:
         raise ClientError(where, "a WebSocket message comes after connect")
     if isinstance(step, (Disconnect, Read)) and begun is None:
         raise ClientError(where, "there is no connection yet; begin with a request or connect")
-    if before and isinstance(before[-1], (Disconnect, Close)) and isinstance(step, _CONNECTED):
+    if isinstance(before, (Disconnect, Close)) and isinstance(step, _CONNECTED):
         raise ClientError(where, "the client has left in the step before")
     if isinstance(begun, Connect) and isinstance(step, (Request, Connect)):
         raise ClientError(where, "a WebSocket is one client's; give the next a name of its own")

@@ -78,6 +78,11 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._tasks = [task for task in self._tasks if not task.done()]
         return self._tasks
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing else can run without time passing, and nobody waits for that."""
+        return not self._ready and not self._settling  # type: ignore[attr-defined]
+
     async def settled(self) -> None:
         """Return once nothing else can run without time passing; callers in order of asking."""
         waiter = self.create_future()

@@ -49,7 +49,8 @@ class Peer:
 
     async def play(self) -> None:
         for step in self._script:
-            await self._loop.settled()
+            if not self._loop.idle:
+                await self._loop.settled()
             await self._take(step)
         if self._connection and self._connection.open:
             self.leaves_at = self._loop.time() + PATIENCE

@@ -60,8 +60,9 @@ class Recorder:
         if n > self._room:
             self._loop.over = "events"
             raise OverBudget(self._loop.over)
-        frozen = None if message is None else freeze(message)
-        events.append(Event(n, self._loop.now, connection, from_, to, kind, frozen, line, state))
+        if message is not None:
+            message = freeze(message)
+        events.append(Event(n, self._loop.now, connection, from_, to, kind, message, line, state))
         return n
 
     def find(

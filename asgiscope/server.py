@@ -88,7 +88,10 @@ class Server:
             Peer(self._loop, steps, partial(self._open, name, FIRST_PORT + index))
             for index, (name, steps) in enumerate(self._scripts.items())
         ]
-        await asyncio.gather(*(asyncio.create_task(peer.play()) for peer in self._peers))
+        if len(self._peers) == 1:
+            await self._peers[0].play()
+        else:
+            await asyncio.gather(*(asyncio.create_task(peer.play()) for peer in self._peers))
         for connection in self._connections:
             if connection is not self._lifespan:
                 await self._finished(connection)
@@ -104,8 +107,8 @@ class Server:
                 await self._finished(connection)
 
     async def _finished(self, connection: Connection) -> None:
-        if connection.task:
-            await asyncio.wait([connection.task])
+        if connection.task and not connection.task.done():
+            await connection.task  # never raises: _run_app takes whatever the app raises
 
     # Connections ----------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import difflib
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
@@ -39,12 +40,17 @@ def hint(word: Any, words: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(words)}"
 
 
+@functools.lru_cache(256)
+def _read_request_line(line: str, where: str) -> Request:
+    method, _, target = line.partition(" ")
+    if not target:
+        method, target = "GET", method
+    return _read_request({"method": method, "path": target}, where)
+
+
 def _read_request(value: Any, where: str) -> Request:
     if isinstance(value, str):
-        method, _, target = value.partition(" ")
-        if not target:
-            method, target = "GET", method
-        value = {"method": method, "path": target}
+        return _read_request_line(value, where)
     if not isinstance(value, Mapping):
         message = "a request is a line such as 'GET /path' or a dict of its parts"
         raise ClientError(where, message)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import importlib
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -77,9 +78,8 @@ def anyio_threads(loop: VirtualLoop) -> Iterator[None]:
     if "anyio" not in sys.modules:
         yield
         return
-    import importlib
-
-    backend: Any = importlib.import_module(_BACKEND).AsyncIOBackend
+    module = sys.modules.get(_BACKEND) or importlib.import_module(_BACKEND)
+    backend: Any = module.AsyncIOBackend
     real = backend.__dict__["run_sync_in_worker_thread"]
 
     @classmethod  # type: ignore[misc]

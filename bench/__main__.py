@@ -1,0 +1,28 @@
+"""``python -m bench [part ...]``: engine, corpus, properties; all of them by default."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from importlib import import_module
+
+PARTS = ("engine", "corpus", "properties")
+
+
+def main() -> int:
+    asked = sys.argv[1:] or list(PARTS)
+    unknown = [part for part in asked if part not in PARTS]
+    if unknown:
+        print(f"bench: there is no part {unknown[0]!r}; known: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
+    for part in asked:
+        print(f"── {part}")
+        import_module(f"bench.{part}").main()
+        print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
