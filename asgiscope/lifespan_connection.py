@@ -76,6 +76,17 @@ class LifespanConnection(Connection):
         if self._reply and not self._reply.done():
             self._reply.set_result(None)
 
+    def unstick(self) -> bool:
+        """The app waits in receive() and owes a reply: nobody can wait for that."""
+        if not self.waiting or self.state not in (LifespanState.STARTING, LifespanState.STOPPING):
+            return False
+        if self._reply is None or self._reply.done():
+            return False
+        event, line = self.last_receive
+        self.find(lifespan.UNFINISHED[self.state], event, line)
+        self._replied()
+        return True
+
     def ended(self, event: int, line: int | None, excused: bool) -> None:
         """The app has returned or raised."""
         rule = lifespan.UNFINISHED.get(self.state)
