@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import Any
 
@@ -152,10 +153,8 @@ async def never_gives_up(scope: Any, receive: Any, send: Any) -> None:
 async def ignores_that_nobody_listens(scope: Any, receive: Any, send: Any) -> None:
     await send(START)
     while True:
-        try:
+        with contextlib.suppress(OSError):
             await send(MORE)
-        except OSError:
-            pass
         await asyncio.sleep(30)
 
 
