@@ -11,14 +11,14 @@ from .spec import RULES
 
 @dataclass(frozen=True)
 class Problem:
-    """A rule and the values that its text names. A problem of level ``error`` is raised."""
+    """A rule and the values that its text names. A fatal one is raised in ``send()``."""
 
     rule: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def fatal(self) -> bool:
-        return RULES[self.rule].level == "error"
+        return RULES[self.rule].raises
 
 
 def any_fatal(problems: Iterable[Problem]) -> bool:

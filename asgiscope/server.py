@@ -253,4 +253,7 @@ def _is_answered(error: BaseException) -> bool:
     """Whether an exception that ended the app only says again what the trace holds already."""
     if isinstance(error, BaseExceptionGroup):
         return all(_is_answered(part) for part in error.exceptions)
-    return isinstance(error, (MessageError, ClientDisconnected))
+    if isinstance(error, (MessageError, ClientDisconnected)):
+        return True
+    cause = error.__cause__ or error.__context__  # a framework's own word for the disconnect
+    return isinstance(cause, ClientDisconnected)

@@ -84,12 +84,19 @@ class Rule:
 
     ``level`` follows the specification's verb: ``error`` for must, ``warning`` for should,
     ``note`` for what is allowed but worth knowing. A section that is a whole URL belongs to
-    another document (an RFC, the Python documentation).
+    another document (an RFC, the Python documentation). ``tolerated``: servers pass it on, so that
+    it is told but does not stop the app.
     """
 
     id: str
     level: Level
     section: str
+    tolerated: bool = False
+
+    @property
+    def raises(self) -> bool:
+        """Whether ``send()`` raises for it: every error does that servers do not tolerate."""
+        return self.level == "error" and not self.tolerated
 
     @property
     def url(self) -> str:

@@ -54,7 +54,7 @@ RULES: Final[dict[str, Rule]] = {
         Rule("http-after-disconnect", "note", _GONE),
         Rule("http-no-response", "error", _START),
         Rule("http-response-unfinished", "error", _BODY),
-        Rule("http-header-lowercase", "error", _START),
+        Rule("http-header-lowercase", "error", _START, tolerated=True),
         Rule("http-header-pseudo", "error", _START),
         Rule("http-header-characters", "error", _RFC9110 + "section-5.5"),
         Rule("http-transfer-encoding", "note", _START),
@@ -75,7 +75,7 @@ RULES: Final[dict[str, Rule]] = {
         # WebSocket
         Rule("websocket-accept-first", "error", "specs/www.html#connect-receive-event"),
         Rule("websocket-accept-once", "error", "specs/www.html#accept-send-event"),
-        Rule("websocket-connect-first", "warning", "specs/www.html#connect-receive-event"),
+        Rule("websocket-connect-first", "note", "specs/www.html#connect-receive-event"),
         Rule("websocket-no-reply", "error", "specs/www.html#connect-receive-event"),
         Rule("websocket-not-closed", "note", "specs/www.html#websocket-connection-scope"),
         Rule("websocket-after-close", "warning", "specs/www.html#close-send-event"),

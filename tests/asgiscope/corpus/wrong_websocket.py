@@ -14,7 +14,6 @@ from .cases import (
     Case,
     denying,
     receives_then_sends,
-    sends,
 )
 
 DENIAL = {"type": "websocket.http.response.start", "status": 401}
@@ -125,13 +124,6 @@ def _otherwise() -> list[Case]:
 WRONG_WEBSOCKET = [
     *_plain(),
     *_otherwise(),
-    Case(
-        "websocket: accept before connect",
-        "websocket-connect-first",
-        sends(ACCEPT, CLOSE),
-        CONNECT,
-    ),
-    Case("websocket: close before connect", "websocket-connect-first", sends(CLOSE), CONNECT),
     Case(
         "websocket: another subprotocol than offered",
         "websocket-subprotocol-not-offered",
