@@ -183,4 +183,4 @@ def main() -> None:
         results[label] = judge(tool)
         print(f"{label:32}" + "".join(f"{results[label][column]:>14}" for column in columns))
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", "utf-8")
