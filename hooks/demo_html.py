@@ -73,15 +73,20 @@ def _client(demo: Recorded) -> str:
 
 
 def _steps(demo: Recorded) -> str:
-    broken = {finding.event for finding in demo.trace.findings}
-    items = "\n".join(_step(demo, event, broken) for event in demo.trace.events)
+    levels = {
+        finding.event: finding.level
+        for level in ("note", "warning", "error")  # the gravest last: it stays
+        for finding in demo.trace.findings
+        if finding.level == level
+    }
+    items = "\n".join(_step(demo, event, levels.get(event.n)) for event in demo.trace.events)
     return f'<ol class="demo-steps" aria-label="{_label(demo, "steps")}">\n{items}\n</ol>'
 
 
-def _step(demo: Recorded, event: Event, broken: set[int]) -> str:
+def _step(demo: Recorded, event: Event, level: str | None) -> str:
     classes = f"demo-step demo-kind-{event.kind}"
-    if event.n in broken:
-        classes += " demo-step-found"
+    if level:
+        classes += f" demo-found-{level}"
     time = LABELS[demo.language]["seconds"].format(t=plain_number(event.t))
     return (
         f'<li data-n="{event.n}" class="{classes}"'

@@ -17,9 +17,11 @@ export interface TraceEvent {
   state?: string;
 }
 
+export type Level = "error" | "warning" | "note";
+
 export interface Finding {
   rule: string;
-  level: "error" | "warning" | "note";
+  level: Level;
   event?: number;
   line?: number;
   connection?: string;

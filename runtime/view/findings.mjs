@@ -1,8 +1,25 @@
 // The broken rules of a run, explained in the page's language, each with a way to its step.
 import { make, withCode } from "./dom.mjs";
 
-/** @import { Finding, Language, Texts, Trace } from "../types.js" */
+/** @import { Finding, Language, Level, Texts, Trace } from "../types.js" */
 /** @import { Strings } from "./strings.mjs" */
+
+/** Between two sentences. */
+const BETWEEN = { zh: "", en: " " };
+const GRAVEST_FIRST = /** @type {const} */ (["error", "warning", "note"]);
+
+/**
+ * The gravest level found at each step, by the step's number.
+ * @param {Trace} trace
+ * @returns {Map<number, Level>}
+ */
+export function levelsByStep(trace) {
+  const levels = new Map();
+  for (const level of [...GRAVEST_FIRST].reverse())
+    for (const finding of trace.findings)
+      if (finding.level === level) levels.set(finding.event, level);
+  return levels;
+}
 
 /** @param {string | undefined} url */
 function isWeb(url) {
@@ -26,10 +43,13 @@ function drawFinding(finding, texts, language) {
       make("strong", {}, ...withCode(explanation.title)),
       " ",
       ...withCode(explanation.text),
-      " ",
     );
     if (explanation.fix)
-      item.append(make("span", { class: "demo-fix" }, ...withCode(explanation.fix)), " ");
+      item.append(
+        BETWEEN[language],
+        make("span", { class: "demo-fix" }, ...withCode(explanation.fix)),
+      );
+    item.append(" ");
   }
   if (isWeb(finding.spec))
     item.append(make("a", { href: finding.spec }, make("code", {}, finding.rule)));

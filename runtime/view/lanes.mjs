@@ -1,10 +1,13 @@
 // Draws a plan: one vertical line a lane, one row an event, time down the page. See demo.css for the looks.
 import { draw, make } from "./dom.mjs";
+import { levelsByStep } from "./findings.mjs";
 import { labelOf } from "./labels.mjs";
 
-/** @import { Lane, Language, Plan, Row, Trace } from "../types.js" */
+/** @import { Lane, Language, Level, Plan, Row, Trace } from "../types.js" */
 /** @import { Strings } from "./strings.mjs" */
 
+/** @type {Record<Level, string>} */
+const MARKS = { error: "✕", warning: "!", note: "i" };
 // Heads differ in shape: what is sent is filled, what is received is open, what is refused is crossed.
 const FILLED = "M1 1 11 6 1 11Z";
 const OPEN = "M2 1 11 6 2 11";
@@ -95,9 +98,9 @@ const hidden = (text) => make("span", { class: "demo-heard" }, text);
  * @param {Plan} plan
  * @param {Strings} strings
  * @param {Language} language
- * @param {boolean} broken
+ * @param {Level | undefined} level of what was found at this step
  */
-function drawRow(row, plan, strings, language, broken) {
+function drawRow(row, plan, strings, language, level) {
   const { event, gap, from, to } = row;
   const { lanes } = plan;
   const names = strings.arrow(laneName(lanes[from], strings), laneName(lanes[to], strings));
@@ -115,11 +118,13 @@ function drawRow(row, plan, strings, language, broken) {
       ...drawSegments(plan, row),
       drawArrow(row, plan, language),
     ),
-    ...(broken ? [make("span", { class: "demo-mark" }, "✕", hidden(` ${strings.broken}`))] : []),
+    ...(level
+      ? [make("span", { class: "demo-mark" }, MARKS[level], hidden(` ${strings.levels[level]}`))]
+      : []),
   );
   return make(
     "li",
-    { class: `demo-row demo-kind-${event.kind}${broken ? " demo-is-broken" : ""}` },
+    { class: `demo-row demo-kind-${event.kind}${level ? ` demo-found-${level}` : ""}` },
     ...(gap > 0
       ? [make("span", { class: "demo-gap", "aria-hidden": "true" }, strings.later(short(gap)))]
       : []),
@@ -135,9 +140,9 @@ function drawRow(row, plan, strings, language, broken) {
  * @param {Language} language
  */
 export function drawLanes(plan, trace, strings, language) {
-  const broken = new Set(trace.findings.map(({ event }) => event));
+  const levels = levelsByStep(trace);
   const rows = plan.rows.map((row) =>
-    drawRow(row, plan, strings, language, broken.has(row.event.n)),
+    drawRow(row, plan, strings, language, levels.get(row.event.n)),
   );
   const list = make(
     "ol",

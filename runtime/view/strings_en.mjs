@@ -11,7 +11,7 @@ export const en = {
   arrow: (from, to) => `${from} → ${to}`,
   step: (n, all) => `Step ${n} of ${all}`,
   overview: (all) => `${all} steps`,
-  broken: "breaks a rule",
+  levels: { error: "breaks a rule", warning: "against advice", note: "remark" },
   controls: "Step through",
   first: "First step",
   previous: "Previous step",

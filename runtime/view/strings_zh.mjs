@@ -10,7 +10,7 @@ export const zh = {
   arrow: (/** @type {string} */ from, /** @type {string} */ to) => `${from} → ${to}`,
   step: (/** @type {number} */ n, /** @type {number} */ all) => `第 ${n} 步，共 ${all} 步`,
   overview: (/** @type {number} */ all) => `共 ${all} 步`,
-  broken: "违反规范",
+  levels: { error: "违反规范", warning: "不合建议", note: "提示" },
   controls: "逐步播放",
   first: "第一步",
   previous: "上一步",

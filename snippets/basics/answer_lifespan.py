@@ -19,5 +19,11 @@ async def live(receive, send):
 
 
 async def answer(send):
-    await send({"type": "http.response.start", "status": 200})
-    await send({"type": "http.response.body", "body": b"Ready."})
+    await send({
+        "type": "http.response.start",
+        "status": 200,
+    })
+    await send({
+        "type": "http.response.body",
+        "body": b"Ready.",
+    })

@@ -4,8 +4,14 @@ async def app(scope, receive, send):
     body = await read_body(receive)
     if body is None:
         return
-    await send({"type": "http.response.start", "status": 200})
-    await send({"type": "http.response.body", "body": body.upper()})
+    await send({
+        "type": "http.response.start",
+        "status": 200,
+    })
+    await send({
+        "type": "http.response.body",
+        "body": body.upper(),
+    })
 
 
 async def read_body(receive):

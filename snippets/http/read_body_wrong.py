@@ -12,5 +12,8 @@ async def app(scope, receive, send):
         more = message.get("more_body", False)
 
     print(f"stored {len(body)} bytes")
-    await send({"type": "http.response.start", "status": 201})
+    await send({
+        "type": "http.response.start",
+        "status": 201,
+    })
     await send({"type": "http.response.body"})

@@ -4,9 +4,13 @@ import asyncio
 async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
-    headers = [(b"content-type", b"text/event-stream")]
-    start = {"type": "http.response.start", "status": 200, "headers": headers}
-    await send(start)
+    await send({
+        "type": "http.response.start",
+        "status": 200,
+        "headers": [
+            (b"content-type", b"text/event-stream")
+        ],
+    })
     try:
         await count(send)
     except OSError:
@@ -17,8 +21,10 @@ async def app(scope, receive, send):
 
 async def count(send):
     for number in range(1, 10):
-        chunk = f"data: {number}\n\n".encode()
-        body = {"type": "http.response.body", "body": chunk, "more_body": True}
-        await send(body)
+        await send({
+            "type": "http.response.body",
+            "body": f"data: {number}\n\n".encode(),
+            "more_body": True,
+        })
         await asyncio.sleep(1)
     await send({"type": "http.response.body"})

@@ -16,7 +16,9 @@ mimetypes.add_type("application/wasm", ".wasm")
 def serve_pages(directory: Path) -> StaticFiles:
     # zh: html=True：目录用 index.html 应答，找不到时用这个目录自己的 404.html。
     # en: html=True: a folder answers with its index.html, a miss with the folder's own 404.html.
-    return StaticFiles(directory=directory, html=True, check_dir=False)
+    return StaticFiles(
+        directory=directory, html=True, check_dir=False
+    )
 
 
 def create_app(site: Path) -> Starlette:
@@ -30,4 +32,6 @@ def create_app(site: Path) -> Starlette:
     )
 
 
-app = create_app(Path(os.environ.get("SITE_DIRECTORY", "site")))
+app = create_app(
+    Path(os.environ.get("SITE_DIRECTORY", "site"))
+)

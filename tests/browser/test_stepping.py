@@ -110,7 +110,7 @@ def test_play_goes_on_by_itself_and_pauses(hand: Hand) -> None:
 
 def test_a_broken_rule_is_marked_explained_and_reached_by_a_button(hand: Hand) -> None:
     hand.open("wrong")
-    expect(hand.find(".demo-is-broken .demo-mark")).to_contain_text("✕")
+    expect(hand.find(".demo-found-error .demo-mark")).to_contain_text("✕")
     hand.find(".demo-see").click()
     expect(hand.find(CURRENT)).to_have_class(re.compile("demo-kind-send"))
     name = re.compile(r"3\. 0 s app → server: .* breaks a rule")
