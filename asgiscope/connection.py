@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, ClassVar, NoReturn
 
 from .findings import Problem, any_fatal
 from .recorder import Recorder, current_task
 from .shape import check, settle_iterators
+from .trace import freeze
 from .wire import Wire
 
 
@@ -41,7 +42,7 @@ class Connection:
         self.task: asyncio.Task[None] | None = None
         self.waiting = 0  # receive() calls that have not returned
         self.last_receive: tuple[int, int | None] = (0, None)  # event and line of the newest one
-        self.state: Enum
+        self.state: StrEnum
         self.outcome: Any
         self._others: list[asyncio.Task[Any]] = []
         self._unawaited: dict[int, tuple[str, Coroutine[Any, Any, Any], int | None]] = {}
@@ -54,7 +55,7 @@ class Connection:
         """The event that ``receive()`` returns now, or None when there is none yet."""
         raise NotImplementedError
 
-    def judge(self, message: Mapping[str, Any]) -> tuple[Enum, list[Problem]]:
+    def judge(self, message: Mapping[str, Any]) -> tuple[StrEnum, list[Problem]]:
         """The state after a message of the right shape, and what is wrong with it."""
         raise NotImplementedError
 
@@ -87,7 +88,7 @@ class Connection:
     def record(
         self, from_: str, to: str, kind: str, message: Any = None, line: int | None = None
     ) -> int:
-        return self.recorder.add(self.name, from_, to, kind, message, line, str(self.state.value))
+        return self.recorder.add(self.name, from_, to, kind, message, line, self.state)
 
     def find(self, rule: str, event: int, line: int | None, **values: Any) -> None:
         self.recorder.find([Problem(rule, values)], self.name, event, line)
@@ -139,7 +140,7 @@ class Connection:
             raise
         finally:
             self.waiting -= 1
-        self.record("server", actor, "event", event, line)
+        self.record("server", actor, "event", freeze(event), line)
         return dict(event)
 
     async def _send(self, number: int, line: int | None, message: Any) -> None:
@@ -152,10 +153,10 @@ class Connection:
             state, more = self.judge(message)
             problems += more
         if any_fatal(problems):
-            event = self.record(actor, "server", "send", message, line)
+            event = self.record(actor, "server", "send", freeze(message), line)
             self._refuse(problems, actor, event, line)
         before, self.state = self.state, state
-        event = self.record(actor, "server", "send", message, line)
+        event = self.record(actor, "server", "send", freeze(message), line)
         if problems:
             self.recorder.find(problems, self.name, event, line)
         await self.carry_out(message, before)

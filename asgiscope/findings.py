@@ -22,4 +22,7 @@ class Problem:
 
 
 def any_fatal(problems: Iterable[Problem]) -> bool:
-    return any(problem.fatal for problem in problems)
+    for problem in problems:  # noqa: SIM110 - asked three times a message, mostly of an empty list
+        if problem.fatal:
+            return True
+    return False

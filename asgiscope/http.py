@@ -13,13 +13,13 @@ that the state has no transition for is named by a rule, and leaves the state as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Final
 
 from .findings import Problem
 
 
-class HttpState(Enum):
+class HttpState(StrEnum):
     """What the server waits for from the app."""
 
     START = "start"  # nothing has been sent: a response must be started

@@ -16,7 +16,7 @@ from .recorder import Recorder
 from .response import ResponseLength
 from .spec import SCOPES
 from .steps import Body, Headers, Request
-from .trace import HttpOutcome
+from .trace import HttpOutcome, freeze
 from .wire import Wire
 
 DISCONNECT: Final = {"type": "http.disconnect"}
@@ -243,7 +243,7 @@ def _carried(message: Mapping[str, Any]) -> dict[str, Any]:
     data = {key: value for key, value in message.items() if key != "type"}
     if "headers" in data:
         data["headers"] = header_data(tuple((n, v) for n, v in data["headers"]))
-    return data
+    return {key: freeze(value) for key, value in data.items()}
 
 
 def _content(message: Mapping[str, Any]) -> bytes:

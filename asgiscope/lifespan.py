@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Final
 
 from .findings import Problem
 
 
-class LifespanState(Enum):
+class LifespanState(StrEnum):
     """What the server waits for, from itself or from the app."""
 
     IDLE = "idle"  # the app has not taken lifespan.startup yet

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .clock import OverBudget, VirtualLoop
 from .findings import Problem
 from .spec import RULES
-from .trace import Event, Finding, Trace, freeze
+from .trace import Event, Finding, Trace
 
 if TYPE_CHECKING:
     from .connection import Connection
@@ -52,7 +52,10 @@ class Recorder:
         line: int | None = None,
         state: str | None = None,
     ) -> int:
-        """Record an event and return its number."""
+        """Record an event and return its number.
+
+        ``message`` is kept as it is: what the app could still change comes frozen.
+        """
         events = self.trace.events
         n = len(events) + 1
         if self._closed:
@@ -60,8 +63,6 @@ class Recorder:
         if n > self._room:
             self._loop.over = "events"
             raise OverBudget(self._loop.over)
-        if message is not None:
-            message = freeze(message)
         events.append(Event(n, self._loop.now, connection, from_, to, kind, message, line, state))
         return n
 

@@ -23,7 +23,7 @@ from .peer import Peer
 from .recorder import CURRENT, Recorder
 from .shape import name_of_type
 from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Wait
-from .trace import plain_number
+from .trace import freeze, plain_number
 from .websocket_connection import WebSocketConnection, websocket_scope
 
 FIRST_PORT: Final = 50_001  # of the first client
@@ -139,7 +139,7 @@ class Server:
     async def _run_app(self, connection: Connection) -> None:
         """Await the app and say how it ended."""
         assert self._call is not None
-        connection.record("server", "app", "call", connection.scope)
+        connection.record("server", "app", "call", freeze(connection.scope))
         try:
             await self._call(connection.scope, connection.receive, connection.send)
         except asyncio.CancelledError:

@@ -14,6 +14,7 @@ _KNOWN_KEYS: Final = {
     kind: frozenset(("type", *(key.name for key in message.keys)))
     for kind, message in MESSAGES.items()
 }
+_SETTLED: Final = frozenset((str, bytes, int, bool, list, tuple, dict, type(None)))
 _FORBIDDEN_IN_HEADERS: Final = (b"\r", b"\n", b"\0")
 
 
@@ -35,7 +36,7 @@ def settle_iterators(message: Any) -> Any:
     if type(message) is not dict:
         return message
     for value in message.values():
-        if isinstance(value, Iterator):
+        if type(value) not in _SETTLED and isinstance(value, Iterator):
             break
     else:
         return message

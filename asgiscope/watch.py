@@ -37,8 +37,11 @@ class JumpCounter:
             self._on_limit()
 
 
+# Every ``await`` has a JUMP_BACKWARD_NO_INTERRUPT of its own, which is not a loop of the app's.
 _BACKWARD: Final = frozenset(
-    number for name, number in opcode.opmap.items() if "JUMP_BACKWARD" in name
+    number
+    for name, number in opcode.opmap.items()
+    if "JUMP_BACKWARD" in name and "NO_INTERRUPT" not in name
 )
 
 

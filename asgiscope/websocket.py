@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Final
 
 from .findings import Problem
 
 
-class WebSocketState(Enum):
+class WebSocketState(StrEnum):
     """What the server waits for from the app."""
 
     HANDSHAKE = "handshake"  # the client asks to connect: accept, close or a denial is due

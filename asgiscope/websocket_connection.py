@@ -14,7 +14,7 @@ from .http_connection import header_data
 from .recorder import Recorder
 from .spec import SCOPES
 from .steps import Connect
-from .trace import WebSocketOutcome
+from .trace import WebSocketOutcome, freeze
 from .websocket import WebSocketState
 from .wire import Wire
 
@@ -160,7 +160,7 @@ class WebSocketConnection(Connection):
         data: dict[str, Any] = {"headers": header_data(tuple(headers))}
         if outcome.subprotocol is not None:
             data["subprotocol"] = outcome.subprotocol
-        self.record("server", "client", "accept", data)
+        self.record("server", "client", "accept", freeze(data))
         self._answer()
 
     async def _send_data(self, message: Mapping[str, Any]) -> None:
@@ -179,7 +179,7 @@ class WebSocketConnection(Connection):
             left, kind, content = self._frames.popleft()
             size -= left
             self.outcome.received.append(content)
-            self.record("server", "client", kind, {kind: content})
+            self.record("server", "client", kind, freeze({kind: content}))
         if self._frames:
             self._frames[0][0] -= size
 
@@ -190,7 +190,7 @@ class WebSocketConnection(Connection):
             return
         self.outcome.code, self.outcome.reason = code, reason
         told = {"code": code, "reason": reason} if reason else {"code": code}
-        self.record("server", "client", "close", told)
+        self.record("server", "client", "close", freeze(told))
         self._finish(code, reason)
 
     async def _start_denial(self, message: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 BYTES_LIKE: Final = (bytearray, memoryview)
@@ -18,16 +18,22 @@ def is_bytes(value: Any) -> bool:
     return isinstance(value, (bytes, *BYTES_LIKE))
 
 
+def _is_collection(value: Any) -> bool:
+    return not isinstance(value, (str, bytes, dict)) and isinstance(value, Iterable)
+
+
+def _pair_of(value: Any) -> Sequence[Any]:
+    return list(value) if _is_collection(value) else ()
+
+
 def is_header(value: Any) -> bool:
     """A two-item iterable of bytes that is not itself a string."""
-    if isinstance(value, (str, bytes, dict)) or not isinstance(value, Iterable):
-        return False
-    pair = list(value)
+    pair = value if type(value) in (tuple, list) else _pair_of(value)
     return len(pair) == 2 and all(isinstance(part, bytes) for part in pair)
 
 
 def is_headers(value: Any) -> bool:
-    if isinstance(value, (str, bytes, dict)) or not isinstance(value, Iterable):
+    if type(value) is not list and not _is_collection(value):
         return False
     return all(is_header(header) for header in value)
 
