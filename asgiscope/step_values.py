@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-from .spec import MESSAGES
+from .spec import EXTENSIONS
+from .spec.types import TYPES
 from .steps import (
     Body,
     ClientError,
@@ -194,12 +195,34 @@ def _read_one_of(*allowed: str) -> Callable[[Any, str], str]:
 
 
 def _read_extensions(value: Any, where: str) -> dict[str, Any]:
-    known = sorted({m.extension for m in MESSAGES.values() if m.extension})
-    names = value if isinstance(value, (list, tuple)) else [value]
-    for name in names:
-        if name not in known:
-            raise ClientError(where, f"there is no extension {name!r}{hint(name, known)}")
-    return {name: {} for name in names}
+    """Extensions by name, from a name, a list of names, or a dict with what the scope says of each.
+
+    An extension whose entry has keys (TLS) gets the defaults of those that are left out.
+    """
+    if isinstance(value, Mapping):
+        offered = dict(value)
+    else:
+        offered = dict.fromkeys(value if isinstance(value, (list, tuple)) else [value], {})
+    for name in offered:
+        if name not in EXTENSIONS:
+            raise ClientError(
+                where, f"there is no extension {name!r}{hint(name, sorted(EXTENSIONS))}"
+            )
+    return {name: _read_extension(name, about, where) for name, about in offered.items()}
+
+
+def _read_extension(name: str, about: Any, where: str) -> dict[str, Any]:
+    keys = {key.name: key for key in EXTENSIONS[name].keys}
+    if not isinstance(about, Mapping):
+        raise ClientError(where, f"{name} must be a dict, found {type_of(about)}")
+    for given, value in about.items():
+        if given not in keys:
+            raise ClientError(where, f"{name} has no key {given!r}{hint(given, sorted(keys))}")
+        if not TYPES[keys[given].type](value):
+            kind = keys[given].type
+            raise ClientError(where, f"{given} of {name} must be {kind}, found {type_of(value)}")
+    defaults = {key.name: None if key.required else key.default for key in keys.values()}
+    return {**defaults, **about}
 
 
 def _read_rate(value: Any, where: str) -> Read:

@@ -10,7 +10,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "app-import": (
         "The app could not be loaded",
         "Loading the code raised {exception}.",
-        "Mend the code at this line; nothing was sent to the app.",
+        "Fix the code at this line; the app was never called.",
     ),
     "app-not-callable": (
         "The app cannot be called",
@@ -19,19 +19,19 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         " `__call__`. A middleware factory must be a plain `def`, not `async def`.",
     ),
     "app-signature": (
-        "The app takes other arguments",
+        "The app takes the wrong arguments",
         "A server calls the app with three arguments; its signature is {found}.",
         "Write `async def app(scope, receive, send)`.",
     ),
     "app-not-awaitable": (
         "The app does not return an awaitable",
         "Calling the app returned {found}, which cannot be awaited.",
-        "Write `async def`, and return what the inner app's call is awaited for.",
+        "Write `async def`; where it wraps another app, `await` that app's call.",
     ),
     "app-two-callables": (
         "The app has the form of ASGI 2",
         "The app takes the scope alone and returns a second callable, as ASGI 2.0 had it.",
-        "Write one callable with three arguments; the old form is a legacy that servers drop.",
+        "Write one callable with three arguments; the old form is obsolete, and servers are dropping it.",
     ),
     "app-raised": (
         "The app raised an exception",
@@ -40,8 +40,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "app-stuck": (
         "The app waits for something that never comes",
-        "Nothing is left that could wake it: no timer runs and no message is due.",
-        "Look at what this line awaits, and who was to set it.",
+        "Nothing is left that could wake it: no timer is running and no message is due.",
+        "Look at what this line awaits, and at what should have completed it.",
     ),
     "app-over-budget": (
         "The run was stopped",
@@ -50,7 +50,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "app-tasks-left": (
         "Tasks were left behind",
-        "{count} task(s) of the app still ran when the run ended.",
+        "{count} task(s) of the app were still running when the run ended.",
         "Await or cancel the tasks that the app creates before it returns.",
     ),
     "send-not-awaited": (
@@ -101,7 +101,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "message-key-type": (
         "A value has the wrong type",
         "{key!r} of {type} must be {expected}, found {found}.",
-        "ASGI carries bytes, not str, in bodies and headers: write b'...' or use .encode().",
+        "Give {key!r} a value of that type. Bodies and headers take bytes, not str: write b'...' or use .encode().",
     ),
     "message-key-unknown": (
         "The specification does not know this key",
@@ -116,7 +116,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "extension-not-offered": (
         "The server did not offer this extension",
         '{type} may be sent only when scope["extensions"] holds {extension!r}.',
-        'Look for {extension!r} in scope.get("extensions", {{}}) first, and have another way where it is missing.',
+        'Look for {extension!r} in scope.get("extensions", {{}}) first, and provide a fallback for when it is missing.',
     ),
     "http-start-first": (
         "The response has not been started",
@@ -130,7 +130,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-after-complete": (
         "The response had already ended",
-        "{type} came after the last body message (the one without more_body); it is ignored.",
+        "{type} came after the last body message (its more_body is False or missing); it is ignored.",
         "Set more_body to True on every body message but the last, or stop sending.",
     ),
     "http-after-disconnect": (
@@ -149,9 +149,9 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "End with an http.response.body whose more_body is False or missing.",
     ),
     "http-header-lowercase": (
-        "Header names are lower-case",
+        "Header names must be lower case",
         "The response header {name!r} has capital letters.",
-        "Write the name in lower case; HTTP itself does not distinguish.",
+        "Write the name in lower case; HTTP itself ignores case.",
     ),
     "http-header-pseudo": (
         "Pseudo headers do not belong here",
@@ -200,12 +200,12 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-trailers-early": (
         "Trailers came before the end of the body",
-        "{type} comes after the last http.response.body.",
+        "{type} was sent before the last http.response.body.",
         "End the body first (more_body False).",
     ),
     "http-trailers-missing": (
         "The announced trailers never came",
-        "http.response.start announced trailers; the server still waits for them.",
+        "http.response.start announced trailers; the server is still waiting for them.",
         "Send http.response.trailers after the last body message.",
     ),
     "http-body-before-trailers": (
@@ -221,12 +221,12 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "http-early-hint-early": (
         "An early hint came before the start of the response",
         "{type} may, by the letter of the extension, be sent after http.response.start only.",
-        "Send http.response.start first where you follow the text; servers that implement early hints differ.",
+        "To follow the extension to the letter, send http.response.start first; servers differ on this.",
     ),
     "http-debug-late": (
         "Debug information came too late",
-        "{type} is sent before http.response.start.",
-        "Send it first.",
+        "{type} was sent after http.response.start.",
+        "Send it before http.response.start.",
     ),
     "http-debug-once": (
         "Debug information is sent once",
@@ -271,7 +271,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "websocket-after-disconnect": (
         "The client has left",
         "{type} was sent after the client had left; send() raises an OSError.",
-        "Take the exception for the end of the connection and clean up.",
+        "Treat the exception as the end of the connection, and clean up.",
     ),
     "websocket-send-empty": (
         "The message has no content",
@@ -335,7 +335,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-startup-raised": (
         "Startup raised an exception",
-        "It raised {exception}. A server takes that for an app without lifespan, and serves anyway.",
+        "It raised {exception}. A server takes that to mean that the app does not support lifespan, and serves anyway.",
         "To keep the server from starting, send lifespan.startup.failed.",
     ),
     "lifespan-startup-first": (
@@ -350,7 +350,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-startup-no-reply": (
         "Startup was never answered",
-        "The app ended without startup.complete or startup.failed, so the server cannot know.",
+        "The app ended without lifespan.startup.complete or lifespan.startup.failed, so the server cannot tell whether startup succeeded.",
         "Send one of them, or raise an exception for the lifespan scope.",
     ),
     "lifespan-shutdown-first": (
@@ -360,7 +360,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-shutdown-no-reply": (
         "Shutdown was never answered",
-        "The app ended without shutdown.complete or shutdown.failed.",
+        "The app ended without lifespan.shutdown.complete or lifespan.shutdown.failed.",
         "Send lifespan.shutdown.complete after cleaning up.",
     ),
     "lifespan-after-end": (

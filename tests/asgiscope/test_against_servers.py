@@ -264,6 +264,24 @@ def test_how_an_app_learns_that_the_client_left(serve: Callable[[Any], str]) -> 
     assert ours == {"send": told["asgiscope"], "receive": {"type": "http.disconnect"}}
 
 
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_response_that_has_begun_reaches_the_client_before_its_body(
+    server: str, serve: Callable[[Any], str]
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        await send({"type": "http.response.start", "status": 200})
+        await send({"type": "http.response.body", "body": "not bytes"})
+
+    with serving(server, app, serve) as url:
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=20) as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert client.recv(1000).startswith(b"HTTP/1.1 200")
+            assert client.recv(1000) == b""  # then the connection is closed: no end of the body
+
+
 def keeping_state(seen: list[Any]) -> Any:
     """An app that sets the lifespan's state and writes down what each request finds of it."""
 

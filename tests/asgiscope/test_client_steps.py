@@ -27,6 +27,9 @@ from tests.asgiscope.apps import say_hi
         ([{"request": {"headers": 5}}], "headers are a dict"),
         ([{"request": {"http_version": "1.2"}}], "expected one of 1.0, 1.1, 2, 3"),
         ([{"request": {"extensions": ["http.response.puhs"]}}], "'http.response.push'"),
+        ([{"request": {"extensions": {"tls": {"tls_verson": 1}}}}], "'tls_version'"),
+        ([{"request": {"extensions": {"tls": {"tls_version": "1.3"}}}}], "must be int or None"),
+        ([{"request": {"extensions": {"tls": 772}}}], "must be a dict"),
         ([{"request": "GET /"}, {"wait": -1}], "step 2"),
         ([{"request": "GET /"}, {"wait": "long"}], "a number from 0 up"),
         ([{"request": "POST /"}, {"body": {"hex": "0g"}}], "bytes are text"),
@@ -91,3 +94,24 @@ def test_bytes_have_four_forms(value: Any, expected: bytes) -> None:
     request = read_clients([{"request": {"method": "POST", "body": value}}])["client"][0]
     assert isinstance(request, Request)
     assert request.body == expected
+
+
+def test_a_tls_connection_is_described_with_the_defaults_of_what_is_left_out() -> None:
+    seen: dict[str, Any] = {}
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.update(scope["extensions"]["tls"])
+        await send({"type": "http.response.start", "status": 204})
+        await send({"type": "http.response.body"})
+
+    about = {"tls_version": 0x0304, "cipher_suite": 0x1301}
+    trace = run(app, [{"request": {"scheme": "https", "extensions": {"tls": about}}}])
+    assert not trace.findings
+    assert seen == {
+        "server_cert": None,
+        "client_cert_chain": [],
+        "client_cert_name": None,
+        "client_cert_error": None,
+        "tls_version": 0x0304,
+        "cipher_suite": 0x1301,
+    }
