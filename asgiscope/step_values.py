@@ -202,7 +202,7 @@ def _read_extensions(value: Any, where: str) -> dict[str, Any]:
     if isinstance(value, Mapping):
         offered = dict(value)
     else:
-        offered = dict.fromkeys(value if isinstance(value, (list, tuple)) else [value], {})
+        offered = {name: {} for name in (value if isinstance(value, (list, tuple)) else [value])}
     for name in offered:
         if name not in EXTENSIONS:
             raise ClientError(
