@@ -1,7 +1,22 @@
-"""The snippets, how the tests ask them, and where the pages use them."""
+"""The snippets, how the tests ask them, and where the pages use them.
+
+``cases/<topic>.yml`` has an entry for each file of ``snippets/<topic>/``; what may stand in it:
+
+``request`` (``path``, ``method``, ``headers``, ``body``: a list of pieces) and the ``answer``
+(``status``, ``headers``, ``body`` or its ``length``, ``cut: true`` when it does not end as it
+should); or ``talk`` over a WebSocket (``path``, ``subprotocols``, ``say``: a list of texts) and the
+``answer`` (``received``, ``code``, ``reason``, ``subprotocol``, or the ``status`` of a refusal).
+``lifespan: true`` drives the engine through startup and shutdown too. ``uvicorn`` is the answer of
+a real Uvicorn where it is another one, ``why`` the reason.
+
+``prints``: the file is a script, and this is what it prints. ``passes: true``: it is a test file,
+and pytest passes it. ``wsgi: true`` with a ``request``: it is a WSGI app. ``checked: <test>``: it
+is none of these, and the named test checks it.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +27,44 @@ from hooks.fences import scan
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
 SERVING = "serving"  # our own server: tests/setup has its tests
-CASES: dict[str, dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases.yml").read_text("utf-8")
-)
+INCLUDED = re.compile(r'--8<-- "([^":]+)')
+CASES: dict[str, dict[str, Any]] = {
+    f"{path.stem}/{name}": case
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yml"))
+    for name, case in yaml.safe_load(path.read_text("utf-8")).items()
+}
 
 
 def all_snippets() -> list[str]:
-    paths = (path.relative_to(SNIPPETS) for path in SNIPPETS.rglob("*.py"))
-    return sorted(path.as_posix() for path in paths if path.parts[0] != SERVING)
+    paths = (path.relative_to(SNIPPETS) for path in SNIPPETS.rglob("*") if path.is_file())
+    return sorted(
+        path.as_posix()
+        for path in paths
+        if len(path.parts) > 1 and path.parts[0] != SERVING
+        if not any(part.startswith((".", "__pycache__")) for part in path.parts)
+    )
+
+
+def snippets_with(key: str) -> list[str]:
+    """The snippets whose case has a key, such as ``request``."""
+    return [name for name in all_snippets() if key in CASES.get(name, {})]
+
+
+def pages_of(language: str) -> list[Path]:
+    return sorted((ROOT / "docs" / language).rglob("*.md"))
 
 
 def fences_of(language: str) -> list[dict[str, Any]]:
     """Every demo fence of the pages of a language, as data."""
-    found = []
-    for path in sorted((ROOT / "docs" / language).rglob("*.md")):
-        for fence in scan(path.read_text("utf-8")):
-            if fence.language == "asgi":
-                found.append(yaml.safe_load(fence.text))
-    return found
+    return [
+        yaml.safe_load(fence.text)
+        for path in pages_of(language)
+        for fence in scan(path.read_text("utf-8"))
+        if fence.language == "asgi"
+    ]
+
+
+def included_in(language: str) -> set[str]:
+    """The files that pages show without running them."""
+    texts = (path.read_text("utf-8") for path in pages_of(language))
+    return {name for text in texts for name in INCLUDED.findall(text)}
