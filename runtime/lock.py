@@ -13,20 +13,21 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from runtime.wheels import Wheel, download, pins
+from runtime.packages import distributions
+from runtime.wheels import Wheel, download, pins, sha256
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "runtime" / "pyodide-lock.json"
 RELEASE_LOCK = ROOT / "node_modules" / "pyodide" / "pyodide-lock.json"
-PACKAGES = ("starlette", "anyio", "idna", "typing-extensions")
 
 
 def main() -> int:
     if sys.version_info < (3, 12):
         print("runtime.lock needs Python 3.12 or newer: pyodide-build does", file=sys.stderr)
         return 1
-    wheels = pins((ROOT / "requirements.txt").read_text(encoding="utf-8"), PACKAGES)
+    wheels = pins((ROOT / "requirements.txt").read_text(encoding="utf-8"), distributions())
     with tempfile.TemporaryDirectory() as folder:
         LOCK.write_text(make_lock(wheels, Path(folder)), encoding="utf-8")
     print(f"wrote {LOCK.relative_to(ROOT)}: {', '.join(map(str, wheels))}")
@@ -39,12 +40,35 @@ def make_lock(wheels: list[Wheel], folder: Path) -> str:
     output = folder / "lock.json"
     release = json.loads(RELEASE_LOCK.read_text(encoding="utf-8"))
     base.write_text(json.dumps({**release, "packages": {}}), encoding="utf-8")
-    files = [str(download(wheel, folder)) for wheel in wheels]
-    command = ["-m", "pyodide_cli", "lockfile", "add-wheels"]
+    files = {wheel.name: download([wheel], folder)[0] for wheel in wheels}
+    command = ["-m", "pyodide_cli", "lockfile", "add-wheels", "--ignore-missing-dependencies"]
     options = ["--input", str(base), "--output", str(output), "--base-path", str(folder)]
-    subprocess.run([sys.executable, *command, *options, *files], check=True)
+    pure = [str(file) for file in files.values() if _is_pure(file)]
+    subprocess.run([sys.executable, *command, *options, *pure], check=True)
     lock = json.loads(output.read_text(encoding="utf-8"))
+    for wheel in wheels:
+        if not _is_pure(files[wheel.name]):  # pyodide-build does not know PyPI's tag for Pyodide
+            lock["packages"][wheel.name] = _entry(wheel, files[wheel.name])
     return json.dumps(lock, indent=2, sort_keys=True) + "\n"
+
+
+def _is_pure(file: Path) -> bool:
+    return file.name.endswith("-none-any.whl")
+
+
+def _entry(wheel: Wheel, file: Path) -> dict[str, Any]:
+    return {
+        "depends": [],
+        "file_name": file.name,
+        "imports": [],
+        "install_dir": "site",
+        "name": wheel.name,
+        "package_type": "package",
+        "sha256": sha256(file.read_bytes()),
+        "tool": {},
+        "unvendored_tests": False,
+        "version": wheel.version,
+    }
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from runtime.packages import COMPILED
+
 
 class WheelError(RuntimeError):
     """A wheel cannot be had. The message says which one, and what to do."""
@@ -58,24 +60,38 @@ def locked(lock: Path) -> dict[str, dict[str, Any]]:
     return packages
 
 
-def ensure(package: dict[str, Any], cache: Path) -> Path:
-    """The wheel of one locked package: from ``cache``, else downloaded into it."""
-    file = cache / str(package["file_name"])
-    if file.is_file() and sha256(file.read_bytes()) == package["sha256"]:
-        return file
-    wheel = Wheel(str(package["name"]), str(package["version"]), (str(package["sha256"]),))
+def ensure(lock: Path, cache: Path) -> dict[str, Path]:
+    """The wheels of a lock file by package name: from ``cache``, else downloaded into it."""
+    packages = locked(lock)
+    files = {name: cache / str(package["file_name"]) for name, package in packages.items()}
+    missing = [
+        Wheel(name, str(package["version"]), (str(package["sha256"]),))
+        for name, package in packages.items()
+        if not (files[name].is_file() and sha256(files[name].read_bytes()) == package["sha256"])
+    ]
     cache.mkdir(parents=True, exist_ok=True)
-    return download(wheel, cache)
+    for compiled in (False, True):
+        download([wheel for wheel in missing if (wheel.name in COMPILED) == compiled], cache)
+    return files
 
 
-def download(wheel: Wheel, folder: Path) -> Path:
-    """Let pip download one pure-Python wheel into ``folder``; pip checks its hash."""
-    hashes = " ".join(f"--hash=sha256:{value}" for value in wheel.hashes)
+# What a wheel may be made for: Python alone or Pyodide's WebAssembly; or, where neither is there, a
+# machine whose compiled parts are then taken out (packages.COMPILED).
+_PYTHON = ["--python-version", "3.14", "--implementation", "cp", "--abi", "cp314"]
+_BROWSER = [*_PYTHON, "--abi", "none", "--platform", "pyemscripten_2026_0_wasm32"]
+_MACHINE = [*_PYTHON, "--platform", "manylinux2014_x86_64", "--platform", "manylinux_2_28_x86_64"]
+
+
+def download(wheels: list[Wheel], folder: Path) -> list[Path]:
+    """Let pip download wheels of one kind into ``folder``; pip checks their hashes."""
+    if not wheels:
+        return []
     with tempfile.TemporaryDirectory() as work:
         wanted = Path(work, "wanted.txt")
-        wanted.write_text(f"{wheel.name}=={wheel.version} {hashes}\n", encoding="utf-8")
+        wanted.write_text("".join(map(_line, wheels)), encoding="utf-8")
         target = Path(work, "wheels")
         options = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "--quiet"]
+        options += _MACHINE if wheels[0].name in COMPILED else _BROWSER
         command = [sys.executable, "-m", "pip", "download", *options]
         done = subprocess.run(
             [*command, "--requirement", str(wanted), "--dest", str(target)],
@@ -84,11 +100,16 @@ def download(wheel: Wheel, folder: Path) -> Path:
         )
         if done.returncode:
             raise WheelError(
-                f"pip could not download {wheel} for the browser. Is the network there?\n"
+                f"pip could not download {', '.join(map(str, wheels))} for the browser."
+                " Is the network there?\n"
                 f"{done.stderr.strip()}"
             )
-        (downloaded,) = target.iterdir()
-        return Path(shutil.move(downloaded, folder / downloaded.name))
+        return [Path(shutil.move(file, folder / file.name)) for file in sorted(target.iterdir())]
+
+
+def _line(wheel: Wheel) -> str:
+    hashes = " ".join(f"--hash=sha256:{value}" for value in wheel.hashes)
+    return f"{wheel.name}=={wheel.version} {hashes}\n"
 
 
 def sha256(data: bytes) -> str:

@@ -2,6 +2,7 @@
 import importlib
 import json
 import sys
+import zipfile
 
 sys.path.insert(0, "/asgiscope.zip")
 import asgiscope
@@ -11,9 +12,15 @@ def play(source: str, client: str, filename: str) -> str:
     return asgiscope.play(source, json.loads(client), filename)
 
 
-def add_wheel(path: str) -> None:
+def add_archive(path: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        compiled = {name.split("/")[0] for name in archive.namelist() if name.endswith(".so")}
+        for name in archive.namelist():  # compiled code is loaded from a file, not from a zip
+            if name.split("/")[0] in compiled:
+                archive.extract(name, "/compiled")
     sys.path.append(path)
     importlib.invalidate_caches()
 
 
-(play, add_wheel)
+sys.path.insert(0, "/compiled")
+(play, add_archive)

@@ -17,7 +17,7 @@ let python;
 /** @type {any} */
 let play;
 /** @type {any} */
-let addWheel;
+let addArchive;
 
 /** @param {ArrayBuffer} bytes */
 function importModule(bytes) {
@@ -59,14 +59,14 @@ async function start(files, platform) {
   }
   python.FS.writeFile("/asgiscope.zip", new Uint8Array(files["asgiscope.zip"]));
   const functions = python.runPython(SETUP);
-  [play, addWheel] = functions;
+  [play, addArchive] = functions;
 }
 
 /** @param {{run: number, source: string, client: string, filename: string, wheels: Files}} job */
 function run({ run: number, source, client, filename, wheels }) {
   for (const [name, bytes] of Object.entries(wheels)) {
     python.FS.writeFile(`/${name}`, new Uint8Array(bytes));
-    addWheel(`/${name}`);
+    addArchive(`/${name}`);
   }
   const text = play(source, client, filename);
   if (text.length > LONGEST) post(stringify({ type: "too-long", run: number }));
