@@ -23,7 +23,7 @@ const common = {
 
 const demo = await build({
   ...common,
-  entryPoints: ["view/demo.mjs"],
+  entryPoints: ["work/demo.mjs"],
   splitting: true,
   entryNames: "[name].[hash]",
   chunkNames: "[name].[hash]",

@@ -1,4 +1,4 @@
-// Why a run did not come to a result. The reader's texts are in view/strings.mjs, by kind.
+// Why a run did not come to a result. The reader's texts are in work/strings.mjs, by kind.
 
 /**
  * @typedef {"http" | "network" | "timeout" | "hash" | "boot" | "crash" | "flood" | "too-long" |

@@ -25,6 +25,7 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="styles/tokens.css"><link rel="stylesheet" href="styles/demo.css">
+<link rel="stylesheet" href="styles/workbench.css">
 <style>body {{ margin: 1rem; background: var(--paper); color: var(--ink); }}</style>
 <script type="module" src="runtime/{script}"></script></head>
 <body data-md-color-scheme="{scheme}"><main><h1>{title}</h1>{demos}</main></body></html>

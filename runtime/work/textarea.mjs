@@ -1,5 +1,5 @@
 // The plain editing surface, used when the editor cannot be downloaded. Tab moves on, as in any form.
-import { make } from "./dom.mjs";
+import { make } from "../view/dom.mjs";
 
 /** @import { Surface, SurfaceOptions } from "../types.js" */
 

@@ -1,49 +1,24 @@
-// <asgi-demo>: takes the recorded demo that the page shows as a list, draws it, steps through it, runs it anew.
+// A demo that the reader works with: the code, the tools, and the figure that shows the newest run.
+import { make } from "../view/dom.mjs";
+import { Figure } from "../view/figure.mjs";
+import { languageOf } from "../view/strings.mjs";
 import { Code } from "./code.mjs";
-import { narration, showDetail, tallest } from "./detail.mjs";
-import { make } from "./dom.mjs";
-import { drawFindings, linkFindings } from "./findings.mjs";
-import { drawLanes, markRow } from "./lanes.mjs";
-import { makePlan } from "./plan.mjs";
-import { Stepper } from "./stepper.mjs";
-import { languageOf, stringsFor } from "./strings.mjs";
+import { stringsFor } from "./strings.mjs";
 import { Tools } from "./tools.mjs";
 
-/** @import { DemoData, Plan, Texts, Trace } from "../types.js" */
+/** @import { DemoData, Texts, Trace } from "../types.js" */
 
-export class AsgiDemo extends HTMLElement {
-  /** @type {Demo | undefined} */
-  #demo;
-
-  connectedCallback() {
-    if (this.#demo) return;
-    const data = this.querySelector("script.demo-data")?.textContent;
-    const code = /** @type {HTMLElement | null} */ (this.querySelector(".demo-code"));
-    if (data && code) this.#demo = new Demo(this, JSON.parse(data), code);
-  }
-
-  disconnectedCallback() {
-    this.#demo?.leave();
-    this.#demo = undefined;
-  }
-}
-
-class Demo {
+export class Workbench {
   /** @type {AbortController | undefined} */
   #running;
-  /** @type {HTMLElement[]} */
-  #rows = [];
-  /** @type {Plan} */
-  #plan = { lanes: [], rows: [] };
-  #ran = ""; // the source that the figure shows
-  #fresh = false;
+  #fresh = false; // the figure shows a run of the reader's, not the recorded one
 
   /** @param {HTMLElement} element @param {DemoData} data @param {HTMLElement} shown */
   constructor(element, data, shown) {
     this.element = element;
     this.data = data;
-    this.language = languageOf(element);
-    this.strings = stringsFor(this.language);
+    const language = languageOf(element);
+    this.strings = stringsFor(language);
     this.steps = /** @type {HTMLElement | null} */ (element.querySelector(".demo-steps"));
     this.recordedFindings = element.querySelector(".demo-findings");
     this.code = new Code(shown, data.source, {
@@ -57,23 +32,18 @@ class Demo {
       reset: () => this.reset(),
       stop: () => this.stop(),
     });
-    this.stepper = new Stepper(this.strings, (position, moved) => this.#step(position, moved));
-    this.figure = make("div", { class: "demo-figure" });
-    this.detail = make("div", { class: "demo-detail" });
-    this.findings = make("div", { class: "demo-explained" });
+    this.figure = new Figure({ language, onLine: (line) => this.#mark(line) });
+    this.side = make("div", { class: "demo-side" });
     this.#build(shown);
     this.show(data.trace, data.texts, data.source, false);
   }
 
   /** @param {HTMLElement} shown */
   #build(shown) {
-    const { element } = this;
-    const side = make("div", { class: "demo-side" });
+    const { element, side } = this;
     shown.before(side);
     side.append(shown, this.tools.element);
-    const main = make("div", { class: "demo-main" }, this.figure, this.stepper.element);
-    side.after(main);
-    main.after(this.findings, this.detail);
+    side.after(...this.figure.elements);
     const client = element.querySelector(".demo-client");
     if (client) side.insertBefore(client, this.tools.element);
     if (this.steps) this.steps.hidden = true;
@@ -83,46 +53,32 @@ class Demo {
 
   /** @param {Trace} trace @param {Texts} texts @param {string} source @param {boolean} fresh */
   show(trace, texts, source, fresh) {
-    this.#plan = makePlan(trace);
-    this.#ran = source;
     this.#fresh = fresh;
-    const { figure, list, rows } = drawLanes(this.#plan, trace, this.strings, this.language);
-    this.#rows = rows;
-    this.figure.replaceChildren(figure);
-    rows.forEach((row, index) => {
-      row.querySelector("button")?.addEventListener("click", () => this.stepper.go(index + 1));
-    });
-    list.addEventListener("keydown", (pressed) => this.stepper.key(pressed));
-    this.detail.style.setProperty("--lines", String(tallest(this.#plan)));
-    const findings = drawFindings(trace, texts, this.language);
-    linkFindings(findings, this.strings, (position) => this.stepper.go(position));
-    this.findings.replaceChildren(...(trace.findings.length ? [findings] : []));
-    this.stepper.reset(rows.length);
+    this.figure.show(trace, texts, source);
     this.tools.idle(fresh ? this.strings.fresh : this.strings.recorded, this.#canReset());
+  }
+
+  /** Work with something else: other code, another client, another recorded run. @param {DemoData} data */
+  open(data) {
+    this.stop();
+    this.data = data;
+    this.code.open(data.source);
+    this.show(data.trace, data.texts, data.source, false);
+  }
+
+  /** @param {number | undefined} line of the run that the figure shows */
+  #mark(line) {
+    this.code.mark(this.code.text === this.figure.source ? line : undefined);
   }
 
   #canReset() {
     return this.code.editing || this.#fresh;
   }
 
-  /** @param {number} position @param {boolean} moved */
-  #step(position, moved) {
-    const row = this.#plan.rows[position - 1];
-    const focusedRow = this.figure.contains(document.activeElement);
-    markRow(this.#rows, position);
-    showDetail(this.detail, row, this.#plan, this.strings, this.#ran);
-    this.stepper.caption.textContent = row ? narration(row, this.strings) : this.strings.hint;
-    this.code.mark(this.code.text === this.#ran ? row?.event.line : undefined);
-    if (!moved || !row) return;
-    const element = this.#rows[position - 1];
-    if (focusedRow) element.querySelector("button")?.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "nearest" });
-  }
-
   #changed() {
     this.code.mark(undefined);
-    const text = this.code.text === this.#ran ? this.strings.fresh : this.strings.edited;
-    if (!this.#running) this.tools.idle(text, true);
+    const same = this.code.text === this.figure.source;
+    if (!this.#running) this.tools.idle(same ? this.strings.fresh : this.strings.edited, true);
   }
 
   async edit() {
@@ -183,15 +139,12 @@ class Demo {
   /** The element has left the page: end what runs, give the page's own nodes back as they were. */
   leave() {
     this.stop();
-    this.stepper.pause();
+    this.figure.leave();
     this.code.destroy();
     const { element } = this;
     const client = element.querySelector(".demo-client");
     element.prepend(this.code.shown, ...(client ? [client] : []));
-    for (const part of element.querySelectorAll(
-      ".demo-side, .demo-main, .demo-detail, .demo-explained",
-    ))
-      part.remove();
+    this.side.remove();
     if (this.steps) this.steps.hidden = false;
     if (this.recordedFindings) this.steps?.after(this.recordedFindings);
     element.classList.remove("demo-is-live");

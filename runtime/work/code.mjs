@@ -1,5 +1,5 @@
 // The app's source in the demo: shown as the page has it, or in an editor once the reader wants to edit.
-import { make } from "./dom.mjs";
+import { make } from "../view/dom.mjs";
 import { createTextarea } from "./textarea.mjs";
 
 /** @import { Surface, SurfaceOptions } from "../types.js" */
@@ -57,6 +57,12 @@ export class Code {
     this.#surface = create(options);
     this.#surface.focus();
     return rich;
+  }
+
+  /** Other code, in the editor: what the page shows stays what it is. @param {string} source */
+  open(source) {
+    this.source = source;
+    if (this.#surface) this.#surface.text = source;
   }
 
   /** Back to the page's code, as it was. */

@@ -1,5 +1,5 @@
 // Run, Edit, Reset, Stop, the status line and the progress of a download.
-import { make } from "./dom.mjs";
+import { make } from "../view/dom.mjs";
 
 /** @import { Stage } from "../types.js" */
 /** @import { Strings } from "./strings.mjs" */

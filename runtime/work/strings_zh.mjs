@@ -1,0 +1,36 @@
+// What the workbench says in Chinese. English is in strings_en.mjs; each is written natively.
+
+export const zh = {
+  tools: "运行代码",
+  run: "运行",
+  edit: "编辑",
+  reset: "还原",
+  stop: "停止",
+  editor: "可编辑的代码",
+  recorded: "这是构建网站时录下的运行过程。",
+  fresh: "刚刚在你的浏览器里运行得到。",
+  edited: "代码改过了，按“运行”看新的结果。",
+  stopped: "已停止。图中仍是上一次的结果。",
+  preparing: "正在准备…",
+  queued: "等另一个演示运行完…",
+  loading: "正在下载 Python…",
+  starting: "正在启动 Python…",
+  running: "正在运行…",
+  bytes: (/** @type {string} */ got, /** @type {string} */ all) => `${got} / ${all} MB`,
+  retry: "重试",
+  editorFailed: "编辑器没有下载成功，先用简单的输入框。",
+  failures: {
+    http: (/** @type {string} */ file, /** @type {string} */ detail) =>
+      `没有下载到 ${file}：服务器答复 ${detail}。网站可能刚更新过，可以刷新页面，或重试。`,
+    network: (/** @type {string} */ file) => `没有下载到 ${file}：网络不通。联网后请重试。`,
+    timeout: (/** @type {string} */ file) => `下载 ${file} 太久没有进展。请重试。`,
+    hash: (/** @type {string} */ file) => `下载到的 ${file} 内容不对，没有使用。请重试。`,
+    boot: () => "Python 没有在时限内启动。请重试。",
+    crash: () => "Python 意外退出，已重新准备。请重试。",
+    flood: () => "这段代码输出太多，已停止运行。",
+    "too-long": () => "这次运行的记录太长，无法显示。",
+    unreadable: () => "运行结果的格式不对，没有显示。",
+    unsupported: () => "这个浏览器不支持 WebAssembly，无法运行 Python。录下的过程仍可逐步查看。",
+    error: (/** @type {string} */ _file, /** @type {string} */ detail) => `Python 出错：${detail}`,
+  },
+};
