@@ -149,7 +149,9 @@ def _child(config: MkDocsConfig, index: int, language: dict[str, Any]) -> MkDocs
         child.edit_uri = child.edit_uri.replace("docs/zh/", f"docs/{language['code']}/")
     child.nav = _translated(child.nav, language["nav"])
     child.theme["language"] = language["code"]
-    child.extra.update(language_index=index, site_root=config.site_url)
+    child.extra.update(
+        language_index=index, site_root=config.site_url, serving=config.extra["serving"]
+    )
     child.plugins.on_startup(command="build", dirty=False)
     return child
 

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from asgiscope import run_source
 from hooks.demo_fence import Fence
 from hooks.demo_html import Recorded, render
+from hooks.policy import policy
 from runtime.build import build
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,7 +22,7 @@ APPS = Path(__file__).resolve().parent / "apps"
 STYLES = ROOT / "docs" / "assets" / "styles"
 
 PAGE = """<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
+<html lang="{language}"><head><meta charset="utf-8">{policy}<title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="styles/tokens.css"><link rel="stylesheet" href="styles/demo.css">
@@ -76,7 +77,10 @@ def write_page(title: str, demos: Iterable[Demo], language: str, scheme: str) ->
     stamp = build()
     figures = "\n".join(demo.figure(language, f"runtime/{stamp['manifest']}") for demo in demos)
     script = stamp["script"]
-    return PAGE.format(language=language, title=title, script=script, scheme=scheme, demos=figures)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(figures)}">'
+    return PAGE.format(
+        policy=meta, language=language, title=title, script=script, scheme=scheme, demos=figures
+    )
 
 
 def serve_site(folder: Path) -> Starlette:
