@@ -103,7 +103,7 @@ def built_site(project: Path) -> Path:
 
 
 @contextmanager
-def _serving(app: Any) -> Iterator[str]:
+def serving(app: Any) -> Iterator[str]:
     """Serve an ASGI app by a real uvicorn on a free loopback port; give its address."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -134,7 +134,7 @@ def _wait_for(condition: Callable[[], bool]) -> None:
 def serve() -> Iterator[Callable[[Any], str]]:
     """A function: give it an ASGI app, get the address of a real uvicorn that serves it."""
     with ExitStack() as stack:
-        yield lambda app: stack.enter_context(_serving(app))
+        yield lambda app: stack.enter_context(serving(app))
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +142,7 @@ def site_url(built_site: Path) -> Iterator[str]:
     """The address of the built site, served by our own snippet; no slash at the end."""
     from snippets.serving.serve_site import create_app
 
-    with _serving(create_app(built_site)) as url:
+    with serving(create_app(built_site)) as url:
         yield url
 
 

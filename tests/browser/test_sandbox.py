@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.canary import Canary, canary_server
 from tests.browser.conftest import Hand
 from tests.browser.test_running import TEAPOT
 
@@ -31,40 +30,13 @@ def attempt():
 
 
 @pytest.fixture
-def canary() -> Iterator[tuple[str, list[str]]]:
-    """A server on another port that notes every connection: its address, and what it noted."""
-    noted: list[str] = []
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            with connection:
-                connection.settimeout(1)
-                try:
-                    noted.append(connection.recv(100).decode("latin-1"))
-                except OSError:
-                    noted.append("")
-
-    threading.Thread(target=listen, daemon=True).start()
-    yield f"127.0.0.1:{listener.getsockname()[1]}", noted
-    listener.shutdown(socket.SHUT_RDWR)
-    listener.close()
+def canary() -> Iterator[Canary]:
+    with canary_server() as server:
+        yield server
 
 
-def test_the_canary_hears_what_does_get_out(hand: Hand, canary: tuple[str, list[str]]) -> None:
-    address, noted = canary
-    hand.open("two")
-    hand.page.evaluate(f"fetch('http://{address}/', {{mode: 'no-cors'}}).catch(() => 0)")
-    assert noted
-    assert "GET /" in noted[0]
-
-
-def test_nothing_reaches_the_network(hand: Hand, canary: tuple[str, list[str]]) -> None:
-    address, noted = canary
+def test_nothing_reaches_the_network(hand: Hand, canary: Canary) -> None:
+    address = canary.address
     fetch = 'pyodide_js.loadPackage.constructor("return globalThis.fetch")'
     actions = f"""[
         lambda js, pyodide_js: js.fetch("http://{address}/fetch"),
@@ -83,7 +55,7 @@ def test_nothing_reaches_the_network(hand: Hand, canary: tuple[str, list[str]]) 
     hand.page.on("response", lambda response: answered.append(response.url))
     json.loads(hand.run())
     hand.page.wait_for_timeout(500)
-    assert noted == []
+    assert canary.noted == []
     assert [url for url in answered if not url.startswith("data:")] == []
 
 
