@@ -7,16 +7,19 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check format diagrams translated bench lock setup clean
+.PHONY: help serve test test-all build check format diagrams translated bench lock setup clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 serve: ## serve the site with live reload on http://127.0.0.1:8000 (PORT=..., BUILT=1 for the built site)
 	@$(ready) && $(run) scripts.serve
 
 test: ## run the whole suite, the browser's part included (ARGS="-k name" for a part)
-	@$(ready) && $(run) scripts.browser && $(run) pytest $(ARGS)
+	@$(ready) && $(run) scripts.engines && $(run) pytest $(ARGS)
+
+test-all: ## run the long tests too: every demo of the site, in every engine
+	@$(ready) && $(run) scripts.engines && $(run) pytest -m "" $(ARGS)
 
 build: ## write the site to site/
 	@$(ready) && $(run) scripts.build_site

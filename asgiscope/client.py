@@ -118,6 +118,8 @@ def _one_protocol(script: Script, name: str) -> Script:
     lifespan = any(isinstance(step, (Startup, Shutdown)) for step in script)
     if lifespan and not all(isinstance(step, (Startup, Shutdown, Wait)) for step in script):
         raise ClientError(_at(name, 0), "startup and shutdown belong to a client of their own")
+    if lifespan and name not in ("", LIFESPAN):
+        raise ClientError(_at(name, 0), f"the client of startup and shutdown is named {LIFESPAN!r}")
     if not lifespan and not any(isinstance(step, (Request, Connect)) for step in script):
         raise ClientError(_at(name, 0), "nothing is requested; add a request or connect")
     return script

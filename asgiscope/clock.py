@@ -48,7 +48,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self.on_advance: Callable[[float], bool] = lambda when: False
         self.on_turn: Callable[[], None] = lambda: None
         self.on_task: Callable[[asyncio.Task[Any]], None] = lambda task: None
-        self.execute: Callable[[Callable[[], Any]], asyncio.Future[Any]] | None = None
+        self.execute: Callable[[Any, Callable[[], Any]], asyncio.Future[Any]] | None = None
         self.over = ""  # the limit that was passed, when it was noticed elsewhere
         self._turns_left = turns
         self._end = seconds
@@ -71,7 +71,8 @@ class VirtualLoop(base_events.BaseEventLoop):
         """Work for a thread; see :mod:`asgiscope.threads`, which sets ``execute``."""
         if self.execute is None:
             raise RuntimeError("this event loop has no threads")
-        return self.execute(functools.partial(func, *args))
+        chosen = executor or self._default_executor  # type: ignore[attr-defined]
+        return self.execute(chosen, functools.partial(func, *args))
 
     def tasks_left(self) -> list[asyncio.Task[Any]]:
         """The tasks that have not ended, in the order of their creation."""
@@ -117,10 +118,25 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._turns_left, self.over, self._end = turns, "", float("inf")
 
     def advance_to(self, when: float) -> None:
+        self.allow(when)
+        self.now = max(self.now, when)
+
+    def allow(self, when: float) -> None:
+        """Raise unless the run may take so long."""
         if when > self._end:
             self.over = "seconds"
             raise OverBudget(self.over)
-        self.now = max(self.now, when)
+
+    async def create_connection(self, *args: Any, **options: Any) -> Any:
+        raise NotImplementedError("the mock server's event loop has no sockets")
+
+    create_server = create_datagram_endpoint = create_connection
+    getaddrinfo = getnameinfo = create_connection
+
+    async def subprocess_exec(self, *args: Any, **options: Any) -> Any:
+        raise NotImplementedError("the mock server's event loop has no processes")
+
+    subprocess_shell = subprocess_exec
 
     def _process_events(self, event_list: list[Any]) -> None:
         """There are no file descriptors, so there are no events."""
@@ -163,14 +179,14 @@ class _Active:
 
     @property
     def now(self) -> float:
-        return self.loop.now + (self.virtual_thread.elapsed if self.virtual_thread else 0.0)
+        return self.virtual_thread.now if self.virtual_thread else self.loop.now
 
 
 @dataclass
 class VirtualThread:
     """Work on a thread of its own, whose clock runs beside the event loop's."""
 
-    elapsed: float = 0.0
+    now: float
 
 
 _active: _Active | None = None
@@ -182,6 +198,16 @@ def _here() -> _Active | None:
     A library first imported during a run may keep these functions for good; so they ask each time.
     """
     return _active if _active and _active.thread == threading.get_ident() else None
+
+
+def run_is_here() -> bool:
+    """Whether the code that asks runs on the thread of a run."""
+    return _here() is not None
+
+
+def moment(loop: VirtualLoop) -> float:
+    """The virtual time for the code that asks: the loop's, or that of its own virtual thread."""
+    return _active.now if _active and _active.loop is loop else loop.now
 
 
 def _teller(name: str, epoch: float) -> Callable[[], float]:
@@ -206,7 +232,8 @@ def _sleep(seconds: float) -> None:
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
     if run.virtual_thread:
-        run.virtual_thread.elapsed += seconds
+        run.loop.allow(run.virtual_thread.now + seconds)
+        run.virtual_thread.now += seconds
         return None
     run.on_sleep(seconds)
     run.loop.advance_to(run.loop.now + seconds)
@@ -219,7 +246,7 @@ def in_virtual_thread(loop: VirtualLoop) -> Iterator[VirtualThread]:
     run = _active
     if run is None or run.loop is not loop:
         raise RuntimeError("a virtual thread belongs to a run")
-    before, thread = run.virtual_thread, VirtualThread()
+    before, thread = run.virtual_thread, VirtualThread(run.now)
     run.virtual_thread = thread
     try:
         with outside_any_loop():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import CodeType, ModuleType
 from typing import Any, Final
@@ -15,8 +15,9 @@ from .findings import Problem
 from .recorder import Recorder, recorded_output
 from .server import Limits, Server
 from .shape import name_of_type
-from .steps import Clients
-from .threads import Executor, anyio_threads
+from .steps import ClientError, Clients
+from .thread_calls import virtual_threads
+from .threads import Threads, anyio_threads
 from .trace import Trace, dump
 from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
 
@@ -36,8 +37,8 @@ def run(app: Any, client: Any, *, source: str | None = None, limits: Limits | No
     clients = read_clients(client)
     if source is None:
         source = _file_of(app) or sys._getframe(1).f_code.co_filename
-    with _recording(source, limits or Limits()) as (recorder, loop):
-        _serve(app, clients, recorder, loop, codes_of_app(app))
+    with _recording(source, limits or Limits()) as (recorder, loop, threads):
+        _serve(app, clients, recorder, loop, threads, codes_of_app(app))
     return recorder.trace
 
 
@@ -48,24 +49,38 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
     are those of a page of documentation.
     """
     clients = read_clients(client)
-    with _recording(filename, PAGE_LIMITS) as (recorder, loop), _module(filename) as module:
+    recording = _recording(filename, PAGE_LIMITS)
+    with recording as (recorder, loop, threads), _module(filename) as module:
         try:
             code = compile(text, filename, "exec")
             app = _load(code, module, name, recorder)
         except (Exception, SystemExit, OverBudget) as error:
             _report_loading(recorder, error, name)
         else:
-            _serve(app, clients, recorder, loop, list(codes_of(code)))
+            _serve(app, clients, recorder, loop, threads, list(codes_of(code)))
     return recorder.trace
 
 
 def play(text: str, client: Any, filename: str) -> str:
     """Run source text and return ``{"trace": ..., "texts": [...]}`` as canonical JSON.
 
-    ``texts`` has the words for each finding, in the order of the findings, by language.
+    ``texts`` has the words for each finding, in the order of the findings, by language. Where the
+    steps are wrong nothing runs, and the text is ``{"client_error": {"client", "step", "text"}}``;
+    ``client`` is a name, or empty where the client has none.
     """
-    trace = run_source(text, client, filename)
+    try:
+        trace = run_source(text, client, filename)
+    except ClientError as error:
+        return client_error(error, client)
     return dump({"trace": trace.as_data(), "texts": explanations(trace)})
+
+
+def client_error(error: ClientError, client: Any) -> str:
+    """What :func:`play` returns where the steps are wrong."""
+    names = map(str, client) if isinstance(client, Mapping) else ()
+    said = str(error).removesuffix(error.text)
+    name = next((name for name in names if said.startswith(f"client {name!r}")), "")
+    return dump({"client_error": {"client": name, "step": error.step, "text": error.text}})
 
 
 def explanations(trace: Trace) -> list[dict[str, dict[str, str]]]:
@@ -79,24 +94,30 @@ def _load(code: CodeType, module: ModuleType, name: str, recorder: Recorder) -> 
 
 
 def _serve(
-    app: Any, clients: Clients, recorder: Recorder, loop: VirtualLoop, codes: list[CodeType]
+    app: Any,
+    clients: Clients,
+    recorder: Recorder,
+    loop: VirtualLoop,
+    threads: Threads,
+    codes: list[CodeType],
 ) -> None:
-    """Run the server with the app's endless loops stopped and its threads made virtual."""
+    """Run the server with the app's endless loops stopped and anyio's threads made virtual."""
     counter = JumpCounter(JUMPS, recorder.over_budget)
     loop.on_turn = counter.reset
-    loop.execute = Executor(loop).submit
-    with counted_jumps(counter, codes), anyio_threads(loop):
+    with counted_jumps(counter, codes), anyio_threads(loop, threads):
         Server(app, clients, recorder, loop).run()
 
 
 @contextmanager
-def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop]]:
+def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop, Threads]]:
+    """What a run writes into, with time, threads and output made virtual."""
     with outside_any_loop():
         loop = VirtualLoop(limits.turns, limits.seconds)
         recorder = Recorder(loop, source, limits.events)
         try:
-            with virtual_time(loop, recorder.blocking), recorded_output(recorder):
-                yield recorder, loop
+            time = virtual_time(loop, recorder.blocking)
+            with time, virtual_threads(loop) as threads, recorded_output(recorder):
+                yield recorder, loop, threads
         finally:
             loop.close()
 
@@ -146,4 +167,4 @@ def _file_of(app: Any) -> str | None:
     return getattr(code, "co_filename", None)
 
 
-__all__ = ["explanations", "play", "run", "run_source"]
+__all__ = ["client_error", "explanations", "play", "run", "run_source"]

@@ -13,10 +13,12 @@ class ClientError(ValueError):
     """The script of a client is wrong. The message names the client, the step and the remedy.
 
     ``step`` counts from 1 within the list of that client; it is 0 where no single step is meant.
+    ``text`` is the message without client and step.
     """
 
     def __init__(self, where: str, text: str) -> None:
         super().__init__(f"{where}: {text}" if where else text)
+        self.text = text
         *_, last = where.rsplit(" ", 1)
         self.step = int(last) if last.isdigit() else 0
 

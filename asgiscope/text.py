@@ -8,9 +8,10 @@ from typing import Final
 
 from .explain import explain
 from .summary import summary
-from .trace import Event, HttpOutcome, Trace
+from .trace import Event, HttpOutcome, Outcome, Trace, WebSocketOutcome
 
 WIDTH: Final = 24  # columns between two lanes
+SHOWN: Final = 200  # of a body or a message: bytes, or characters
 LANES: Final = {
     "zh": {"client": "客户端", "server": "服务器", "app": "应用"},
     "en": {"client": "client", "server": "server", "app": "app"},
@@ -95,13 +96,27 @@ def _findings(trace: Trace, language: str, paint: Painter) -> Iterator[str]:
 
 def _outcomes(trace: Trace) -> Iterator[str]:
     for name, outcome in trace.outcomes.items():
-        if isinstance(outcome, HttpOutcome):
-            for response in outcome.responses or [outcome]:
-                status = response.status if response.status is not None else "—"
-                yield f"{name}: {status} {response.body[:200]!r}"
+        for line in _outcome_lines(outcome):
+            yield f"{name}: {line}"
+
+
+def _outcome_lines(outcome: Outcome) -> Iterator[str]:
+    if isinstance(outcome, HttpOutcome):
+        for response in outcome.responses or [outcome]:
+            yield f"{_status(response.status)} {response.body[:SHOWN]!r}"
+    elif isinstance(outcome, WebSocketOutcome):
+        if not outcome.accepted:
+            yield f"denied, {_status(outcome.status)} {outcome.body[:SHOWN]!r}"
         else:
-            state = "started" if outcome.started else "not started"
-            yield f"{name}: {state}{', stopped' if outcome.stopped else ''}"
+            received = ", ".join(repr(message[:SHOWN]) for message in outcome.received)
+            yield f"accepted, received [{received}], closed with {_status(outcome.code)}"
+    else:
+        state = "started" if outcome.started else "not started"
+        yield f"{state}{', stopped' if outcome.stopped else ''}"
+
+
+def _status(number: int | None) -> str:
+    return "—" if number is None else str(number)
 
 
 def _pad(text: str, width: int) -> str:

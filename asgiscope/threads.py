@@ -11,69 +11,169 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import heapq
 import importlib
+import itertools
+import math
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from .clock import VirtualLoop, in_virtual_thread
+from .clock import VirtualLoop, in_virtual_thread, moment
 
 WORKERS: Final = 32  # the most that asyncio's default executor starts, whatever the machine
 
-Result = TypeVar("Result")
+Deliver = Callable[[Any], None]  # puts a result, or an exception, into a future of either kind
+
+
+class EndlessWait(RuntimeError):
+    """A wait for another thread that nothing can end."""
+
+    def __init__(self) -> None:
+        super().__init__("waits for another thread, but no thread is left that could end the wait")
+
+
+@dataclass(order=True)
+class Ending:
+    """The moment at which a thread's work is done; whoever comes to it first lets it happen."""
+
+    when: float
+    number: int
+    happen: Callable[[], None] = field(compare=False)
+    happened: bool = field(default=False, compare=False)
+
+    def __call__(self) -> None:
+        if not self.happened:
+            self.happened = True
+            self.happen()
 
 
 @dataclass
-class Executor:
-    """The threads of ``loop.run_in_executor``: so many at a time, the others wait in line."""
+class Pool:
+    """So many threads at a time; other work waits in line."""
 
-    loop: VirtualLoop
-    free: int = WORKERS
+    size: int
+    busy: int = 0
     waiting: deque[Callable[[], None]] = field(default_factory=deque)
 
-    def submit(self, function: Callable[[], Result]) -> asyncio.Future[Result]:
-        future: asyncio.Future[Result] = self.loop.create_future()
-        start = functools.partial(self._start, function, future)
-        if self.free:
-            start()
-        else:
-            self.waiting.append(start)
+
+class Threads:
+    """The virtual threads of a run."""
+
+    def __init__(self, loop: VirtualLoop) -> None:
+        self._loop = loop
+        self._default = Pool(WORKERS)
+        self._pools: WeakKeyDictionary[Any, Pool] = WeakKeyDictionary()
+        self._endings: list[Ending] = []
+        self._numbers = itertools.count()
+
+    def execute(self, executor: Any, function: Callable[[], Any]) -> asyncio.Future[Any]:
+        """What ``loop.run_in_executor`` does; a pool of processes counts as one of threads."""
+        if executor is not None and not hasattr(executor, "_max_workers"):
+            return asyncio.wrap_future(executor.submit(function), loop=self._loop)
+        future: asyncio.Future[Any] = self._loop.create_future()
+        self._hand_over(self._pool_of(executor), function, future)
         return future
 
-    def _start(self, function: Callable[[], Any], future: asyncio.Future[Any]) -> None:
-        self.free -= 1
-        seconds, deliver = run_thread(self.loop, function)
-        self.loop.call_later(seconds, self._end, deliver, future)
+    def submit(self, executor: Any, function: Callable[[], Any]) -> Future[Any]:
+        """What ``ThreadPoolExecutor.submit`` does."""
+        future: Future[Any] = Future()
 
-    def _end(self, deliver: Callable[[asyncio.Future[Any]], None], future: Any) -> None:
-        self.free += 1
+        def work() -> Any:
+            future.set_running_or_notify_cancel()
+            return function()
+
+        self._hand_over(self._pool_of(executor), work, future)
+        return future
+
+    def _pool_of(self, executor: Any) -> Pool:
+        if executor is None:
+            return self._default
+        if executor not in self._pools:
+            self._pools[executor] = Pool(executor._max_workers)
+        return self._pools[executor]
+
+    def _hand_over(self, pool: Pool, function: Callable[[], Any], future: Any) -> None:
+        start = functools.partial(self._start, pool, function, future)
+        if pool.busy < pool.size:
+            start()
+        else:
+            pool.waiting.append(start)
+
+    def _start(self, pool: Pool, function: Callable[[], Any], future: Any) -> None:
+        if future.cancelled():
+            return
+        pool.busy += 1
+        when, deliver = self.run(function)
+        self.at(when, functools.partial(self._end, pool, deliver, future))
+
+    def _end(self, pool: Pool, deliver: Deliver, future: Any) -> None:
+        pool.busy -= 1
         if not future.done():
             deliver(future)
-        if self.waiting:
-            self.waiting.popleft()()
+        while pool.waiting and pool.busy < pool.size:
+            pool.waiting.popleft()()
 
+    def run(self, function: Callable[[], Any]) -> tuple[float, Deliver]:
+        """Run a function as a thread would; when it has ended, and how to hand its result over."""
+        with in_virtual_thread(self._loop) as thread:
+            try:
+                result = function()
+            except Exception as error:
+                failure = error
+                return thread.now, lambda future: future.set_exception(failure)
+        return thread.now, lambda future: future.set_result(result)
 
-def run_thread(
-    loop: VirtualLoop, function: Callable[[], Any]
-) -> tuple[float, Callable[[asyncio.Future[Any]], None]]:
-    """Run a function as a thread would; how long it took, and how to hand its result over."""
-    with in_virtual_thread(loop) as thread:
-        try:
-            result = function()
-        except Exception as error:
-            failure = error
-            return thread.elapsed, lambda future: future.set_exception(failure)
-    return thread.elapsed, lambda future: future.set_result(result)
+    def at(self, when: float, happen: Callable[[], None]) -> None:
+        """Let a thread's end happen at its time, or sooner for one who blocks until then."""
+        ending = Ending(when, next(self._numbers), happen)
+        heapq.heappush(self._endings, ending)
+        self._loop.call_at(when, ending)
+
+    def settle(self, executor: Any) -> None:
+        """Block until an executor has nothing to do."""
+        pool = self._pool_of(executor)
+        self.block(lambda: not pool.busy, None)
+
+    def block(self, ready: Callable[[], bool], timeout: float | None) -> bool:
+        """Let time pass, and other threads end, until something is ready; whether it is."""
+        until = math.inf if timeout is None else moment(self._loop) + timeout
+        while not ready():
+            ending = self._next(until)
+            if ending is None:
+                if until == math.inf:
+                    raise EndlessWait
+                self.pass_time(until)
+                return ready()
+            self.pass_time(ending.when)
+            ending()
+        return True
+
+    def _next(self, until: float) -> Ending | None:
+        while self._endings and self._endings[0].happened:
+            heapq.heappop(self._endings)
+        if self._endings and self._endings[0].when <= until:
+            return self._endings[0]
+        return None
+
+    def pass_time(self, until: float) -> None:
+        """Sleep, as this thread: when it is the event loop's, the loop is blocked."""
+        seconds = until - moment(self._loop)
+        if seconds > 0:
+            time.sleep(seconds)
 
 
 _BACKEND: Final = "anyio._backends._asyncio"
 
 
 @contextmanager
-def anyio_threads(loop: VirtualLoop) -> Iterator[None]:
+def anyio_threads(loop: VirtualLoop, threads: Threads) -> Iterator[None]:
     """Let ``anyio.to_thread`` use virtual threads, with anyio's own limit of 40."""
     if "anyio" not in sys.modules:
         yield
@@ -92,9 +192,9 @@ def anyio_threads(loop: VirtualLoop) -> Iterator[None]:
     ) -> Any:
         await asyncio.sleep(0)
         async with limiter or cls.current_default_thread_limiter():
-            seconds, deliver = run_thread(loop, functools.partial(function, *args))
+            when, deliver = threads.run(functools.partial(function, *args))
             future = loop.create_future()
-            loop.call_later(seconds, _deliver_if_wanted, deliver, future)
+            threads.at(when, functools.partial(_deliver_if_wanted, deliver, future))
             return await future
 
     backend.run_sync_in_worker_thread = in_virtual_thread_of_anyio
@@ -104,8 +204,6 @@ def anyio_threads(loop: VirtualLoop) -> Iterator[None]:
         backend.run_sync_in_worker_thread = real
 
 
-def _deliver_if_wanted(
-    deliver: Callable[[asyncio.Future[Any]], None], future: asyncio.Future[Any]
-) -> None:
+def _deliver_if_wanted(deliver: Deliver, future: asyncio.Future[Any]) -> None:
     if not future.done():
         deliver(future)

@@ -1,4 +1,4 @@
-"""``python -m bench [part ...]``: engine, corpus, properties; all of them by default."""
+"""``python -m bench [part ...]``: engine, corpus, properties, browser; all of them by default."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import platform
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "corpus", "properties")
+PARTS = ("engine", "corpus", "properties", "browser")
 
 
 def main() -> int:

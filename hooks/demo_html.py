@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -30,19 +31,27 @@ class Recorded:
 
 def render(demo: Recorded, manifest: str) -> str:
     """The whole figure. ``manifest`` is the URL of the runtime's manifest, from the page."""
-    name = demo.fence.name
     parts = [
-        f'<figure class="figure figure-demo" id="demo-{name}">',
-        f'<asgi-demo data-runtime="{escape(manifest)}">',
+        f'<figure class="figure figure-demo" id="demo-{demo.fence.name}">',
+        element(demo, manifest),
+        '<figcaption><span class="figure-number"></span> ',
+        f"{escape(demo.fence.title)}</figcaption>",
+        "</figure>",
+    ]
+    return "\n".join(parts)
+
+
+def element(demo: Recorded, manifest: str, attributes: str = "") -> str:
+    """The demo itself, without the figure around it."""
+    view = f' data-view="{demo.fence.view}"' if demo.fence.view else ""
+    parts = [
+        f'<asgi-demo data-runtime="{escape(manifest)}"{view}{attributes}>',
         _code(demo),
         _client(demo),
         _steps(demo),
         _findings(demo),
         f'<script type="application/json" class="demo-data">{_data(demo)}</script>',
         "</asgi-demo>",
-        '<figcaption><span class="figure-number"></span> ',
-        f"{escape(demo.fence.title)}</figcaption>",
-        "</figure>",
     ]
     return "\n".join(parts)
 
@@ -119,7 +128,13 @@ def _finding(demo: Recorded, finding: Finding) -> str:
 
 def _data(demo: Recorded) -> str:
     """What the element needs, as JSON that can stand in HTML."""
-    data = {
+    text = json.dumps(data_of(demo), ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def data_of(demo: Recorded) -> dict[str, Any]:
+    """What the element needs of a demo: ``DemoData`` of runtime/types.d.ts."""
+    data: dict[str, Any] = {
         "name": demo.fence.name,
         "app": demo.fence.app,
         "source": demo.source,
@@ -128,5 +143,4 @@ def _data(demo: Recorded) -> str:
         "trace": demo.trace.as_data(),
         "texts": explanations(demo.trace),
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+    return {**data, "console": True} if demo.fence.console else data

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 SNIPPETS = PROJECT / "snippets"
+ONE_APP = ("blacksheep", "django")
 PLACEHOLDER = '<div data-demo="{name}"></div>'
 
 
@@ -68,9 +69,17 @@ def record(fence: Fence, language: str) -> Recorded:
         source = keep_language((SNIPPETS / fence.app).read_text("utf-8"), language)
     except PairError as error:
         raise FenceError(f"snippets/{fence.app}", error.line, str(error)) from None
+    forget_apps()
     trace = run_source(source, fence.client, fence.app)
     _check_findings(fence, trace.broken_rules(), {finding.rule for finding in trace.findings})
     return Recorded(fence, language, source, trace)
+
+
+def forget_apps() -> None:
+    """Unload the frameworks that let a process have one app only: each demo is its first."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ONE_APP:
+            del sys.modules[name]
 
 
 def _check_findings(fence: Fence, broken: list[str], found: set[str]) -> None:

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 # the figures set positions, and the editor brings its own. Python's frame has a policy of its own,
 # far stricter (runtime/inside/sandbox.html).
 DIRECTIVES: Final = {
-    "default-src": "'none'",
+    "default-src": "'self'",  # only what has no name below: Firefox fetches the next page ahead
     "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
+    "font-src": "'none'",
+    "media-src": "'none'",
+    "object-src": "'none'",
     "connect-src": "'self'",
     "frame-src": "'self'",
     "worker-src": "'self'",

@@ -44,6 +44,8 @@ ENCODINGS: Final = frozenset(
     )
 )  # fmt: skip
 
+UNREAD: Final = (".pyi", ".pxd", ".pyx", ".c", ".h", ".mo", ".po", ".md")
+
 Run = Callable[[list[str]], object]  # runs Node with these arguments
 
 
@@ -129,13 +131,20 @@ def zip_files(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def joined(wheels: Iterable[Path], without: tuple[str, ...]) -> bytes:
-    """The files of several wheels in one zip.
+def library_files(zipped: bytes, beginnings: tuple[str, ...]) -> dict[str, bytes]:
+    """The files of the standard library whose paths begin so."""
+    with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
+        names = [name for name in archive.namelist() if name[-1] != "/"]
+        return {name: archive.read(name) for name in names if name.startswith(beginnings)}
+
+
+def joined(wheels: Iterable[Path], without: tuple[str, ...], library: dict[str, bytes]) -> bytes:
+    """The files of several wheels, and some of the standard library, in one zip.
 
     Left out are the paths that begin as in ``without``, what only an installer or a type checker
     reads, and what is compiled for another machine.
     """
-    files: dict[str, bytes] = {}
+    files = dict(library)
     for wheel in wheels:
         browser = wheel.name.endswith(("none-any.whl", "wasm32.whl"))
         with zipfile.ZipFile(wheel) as archive:
@@ -150,4 +159,4 @@ def _is_unread(name: str) -> bool:
     folder, _, file = name.rpartition("/")
     if ".dist-info" in folder:
         return file not in ("METADATA", "entry_points.txt")
-    return not file or file.endswith((".pyi", ".c", ".pyx", ".h", ".mo", ".po"))
+    return not file or file == "py.typed" or file.endswith(UNREAD)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +31,8 @@ INSTALLED = ROOT / "node_modules" / ".package-lock.json"
 STAMP = "stamp.json"
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+IN_PYTHON = ("__init__.py", "packages.py", "inside/__init__.py", "inside/ahead.py",
+             "inside/answer.py", "inside/lack_words.py", "inside/lacks.py")  # fmt: skip
 HASH_LENGTH = 16
 
 
@@ -84,9 +88,11 @@ def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
     for name in PYODIDE_FILES:
         made.add(name, (PYODIDE / name).read_bytes())
-    for name, data in archives(engine).items():
+    compiled = archives(engine)
+    for name, data in compiled.items():
         made.add(name, data)
-    manifest = write_manifest(made)
+    library = library_modules(compiled)
+    manifest = write_manifest(made, library, add_snapshots(made, compiled, library))
     stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}
     made.write(STAMP, canonical(stamp))
     made.remove_others()
@@ -125,8 +131,12 @@ def sources(folder: Path) -> Iterator[Path]:
 
 def bundle(made: Output) -> tuple[str, bytes]:
     """Bundle the scripts with esbuild; return the demo's file name and the worker's source."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = json.loads(run_node([str(RUNTIME / "bundle.mjs"), folder]))
+    from runtime.meanings import spec_files
+
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as spec:
+        for name, data in spec_files().items():
+            Path(spec, name).write_bytes(data)
+        report = json.loads(run_node([str(RUNTIME / "bundle.mjs"), folder, spec]))
         worker = str(report["entries"]["worker.mjs"])
         for name in report["written"]:
             if name != worker:
@@ -142,13 +152,21 @@ def run_node(arguments: list[str]) -> str:
         arguments, return_completed_process=True, capture_output=True, text=True, encoding="utf-8"
     )
     if done.returncode:
-        raise BuildError(f"{Path(arguments[0]).name} failed:\n{done.stderr!s}")
+        told = "\n".join(line[:200] for line in str(done.stderr).splitlines())
+        raise BuildError(f"{Path(arguments[0]).name} failed:\n{told}")
     return str(done.stdout)
 
 
 def archives(engine: Path) -> dict[str, bytes]:
     """What Python imports from, as bytecode: its library, the engine, the packages of PACKAGES."""
-    from runtime.archives import Archive, compiled, joined, standard_library, zip_files
+    from runtime.archives import (
+        Archive,
+        compiled,
+        joined,
+        library_files,
+        standard_library,
+        zip_files,
+    )  # fmt: skip
     from runtime.packages import PACKAGES
     from runtime.wheels import ensure
 
@@ -157,10 +175,14 @@ def archives(engine: Path) -> dict[str, bytes]:
         f"asgiscope/{file.relative_to(engine).as_posix()}": file.read_bytes()
         for file in sources(engine)
     }
-    found = standard_library((PYODIDE / "python_stdlib.zip").read_bytes())
+    for file in (RUNTIME / name for name in IN_PYTHON):
+        files[f"runtime/{file.relative_to(RUNTIME).as_posix()}"] = file.read_bytes()
+    library = (PYODIDE / "python_stdlib.zip").read_bytes()
+    found = standard_library(library)
     found["asgiscope.zip"] = Archive(zip_files(files), "/asgiscope.zip/")
     for name, package in PACKAGES.items():
-        source = joined((wheels[each] for each in package.distributions), package.without)
+        parts = (wheels[each] for each in package.distributions)
+        source = joined(parts, package.without, library_files(library, package.library))
         found[f"{name}.zip"] = Archive(source, f"/{name}.zip/", package.keep, optimize=0)
     return compiled(found, release(), run_node)
 
@@ -176,7 +198,7 @@ def packages_table() -> dict[str, dict[str, Any]]:
     from runtime.archives import SELDOM as MODULES
     from runtime.packages import PACKAGES, SELDOM
 
-    table = {SELDOM: {"file": f"{SELDOM}.zip", "imports": MODULES, "depends": ()}}
+    table = {SELDOM: {"file": f"{SELDOM}.zip", "imports": (*MODULES, "encodings"), "depends": ()}}
     for name, package in PACKAGES.items():
         table[name] = {
             "file": f"{name}.zip",
@@ -186,16 +208,47 @@ def packages_table() -> dict[str, dict[str, Any]]:
     return table
 
 
-def write_manifest(made: Output) -> str:
+def platform() -> Any:
+    """What Pyodide's lock says about the platform."""
+    return json.loads(LOCK.read_text(encoding="utf-8"))["info"]
+
+
+def library_modules(compiled: dict[str, bytes]) -> list[str]:
+    """The top-level modules of the standard library's first archive."""
+    with zipfile.ZipFile(io.BytesIO(compiled["python_stdlib.zip"])) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    return sorted(top.removesuffix(".pyc") for top in tops)
+
+
+def add_snapshots(
+    made: Output, compiled: dict[str, bytes], library: list[str]
+) -> dict[str, dict[str, Any]]:
+    """Write the snapshots; return what the manifest says about them."""
+    from runtime.snapshot import SNAPSHOTS, snapshots
+
+    table = {}
+    for name, snapshot in snapshots(compiled, release(), platform(), run_node).items():
+        file = f"{name}_snapshot.wasm"
+        made.add(file, snapshot.image)
+        has = ("asgiscope.zip", *(f"{package}.zip" for package in SNAPSHOTS[name].packages))
+        modules = [module for module in snapshot.modules if module.split(".")[0] in library]
+        table[name] = {"file": file, "has": has, "modules": modules}
+    return table
+
+
+def write_manifest(
+    made: Output, library: list[str], snapshots: dict[str, dict[str, Any]]
+) -> str:
     """Write the manifest; return its name."""
-    platform = json.loads(LOCK.read_text(encoding="utf-8"))["info"]
     manifest = canonical(
         {
             "schema": 1,
             "pyodide": release(),
-            "platform": platform,
+            "platform": platform(),
             "files": made.files,
             "packages": packages_table(),
+            "library": library,
+            "snapshots": snapshots,
         }
     )
     name = f"manifest.{hashlib.sha256(manifest).hexdigest()[:HASH_LENGTH]}.json"

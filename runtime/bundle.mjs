@@ -1,10 +1,11 @@
-// Bundles what the browser gets: `node runtime/bundle.mjs OUTPUT_FOLDER`. Prints {entry: file name}.
-// The editor becomes a chunk of its own, because the demo imports it dynamically.
+// Bundles what the browser gets: `node runtime/bundle.mjs OUTPUT_FOLDER SPEC_FOLDER`. Prints {entry: file name}.
+// What the demo imports dynamically becomes a chunk of its own: the editor, the runner, the view of time, and
+// the specification's keys in each language, which runtime/meanings.py has written to SPEC_FOLDER.
 import { build } from "esbuild";
 import path from "node:path";
 
 const root = import.meta.dirname;
-const output = process.argv[2];
+const [output, spec] = process.argv.slice(2);
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -27,6 +28,7 @@ const demo = await build({
   splitting: true,
   entryNames: "[name].[hash]",
   chunkNames: "[name].[hash]",
+  alias: { "asgi-spec": spec },
 });
 const worker = await build({
   ...common,

@@ -17,7 +17,10 @@ class Package:
     """An archive: the distributions in it, the modules that call for it, the archives below it.
 
     ``keep`` names files that read their own source. ``without`` are beginnings of the paths of
-    files that no demo can need.
+    files that no demo can need. ``library`` are beginnings of the paths of files of the standard
+    library that the packages import and that are not in its first archive: so the whole second one
+    is not fetched for their sake. A package is named as a whole, because only one of the archives
+    that have it is looked into; of ``multiprocessing``, the rest cannot work in a browser.
     """
 
     distributions: tuple[str, ...]
@@ -25,21 +28,25 @@ class Package:
     depends: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    library: tuple[str, ...] = ()
 
 
 PACKAGES: Final[dict[str, Package]] = {
     "starlette": Package(
-        ("starlette", "anyio", "idna", "typing-extensions"),
-        ("starlette", "anyio", "idna", "typing_extensions"),
+        ("starlette", "anyio", "typing-extensions"),
+        ("starlette", "anyio", "typing_extensions"),
         keep=("anyio/__init__.py",),  # it reads its own source when it is imported
+        without=("anyio/_backends/_trio", "anyio/pytest_plugin"),
     ),
     "fastapi": Package(
         (
             "fastapi", "annotated-doc", "annotated-types", "opentelemetry-api", "pydantic",
             "pydantic-core", "typing-inspection",
         ),
-        ("fastapi", "pydantic", "pydantic_core"),
-        depends=("starlette", SELDOM),
+        ("fastapi", "pydantic", "pydantic_core", "annotated_types"),
+        depends=("starlette",),
+        library=("fractions.py", "zoneinfo/"),
+        without=("fastapi/.agents/", "pydantic/mypy", "pydantic/v1/"),  # v1 is not for Python 3.14
     ),
     "quart": Package(
         (
@@ -47,32 +54,57 @@ PACKAGES: Final[dict[str, Package]] = {
             "hypercorn", "hyperframe", "itsdangerous", "jinja2", "markupsafe", "priority",
             "werkzeug", "wsproto",
         ),
-        ("quart", "werkzeug", "jinja2", "markupsafe", "hypercorn", "h11"),
-        depends=(SELDOM,),
+        (
+            "quart", "aiofiles", "blinker", "click", "h11", "hypercorn", "itsdangerous", "jinja2",
+            "markupsafe", "werkzeug", "wsproto",
+        ),
+        without=("hypercorn/trio/", "werkzeug/debug/shared/"),
+        library=(
+            "code.py", "gettext.py", "multiprocessing/__init__.py", "multiprocessing/context.py",
+            "multiprocessing/process.py", "multiprocessing/reduction.py",
+            "multiprocessing/synchronize.py", "multiprocessing/util.py", "pprint.py", "tomllib/",
+            "wsgiref/",
+        ),
     ),
     "litestar": Package(
-        ("litestar", "click", "litestar-htmx", "msgspec", "multidict", "multipart", "pyyaml"),
-        ("litestar", "msgspec"),
-        depends=("starlette", SELDOM),
+        (
+            "litestar", "litestar-htmx", "msgspec", "multidict", "multipart", "pyyaml", "sniffio",
+        ),
+        ("litestar", "msgspec", "multidict"),
+        depends=("starlette",),
+        without=(
+            "litestar/channels/backends/_redis", "litestar/cli/", "litestar/contrib/",
+            "litestar/testing/",
+        ),
+        library=("wsgiref/",),
     ),
-    "falcon": Package(("falcon",), ("falcon",), depends=(SELDOM,)),
+    "falcon": Package(
+        ("falcon",),
+        ("falcon",),
+        without=("falcon/bench/", "falcon/cmd/", "falcon/testing/"),
+        library=("wsgiref/", "xml/"),
+    ),
     "blacksheep": Package(
         (
             "blacksheep", "certifi", "essentials", "essentials-openapi", "guardpost",
-            "itsdangerous", "markupsafe", "pyyaml", "rodi",
+            "itsdangerous", "markupsafe", "pyyaml", "rodi", "typing-extensions",
         ),
-        ("blacksheep",),
-        depends=("starlette", SELDOM),
+        ("blacksheep", "guardpost", "rodi"),
+        without=("certifi/cacert.pem", "openapidocs/mk/"),
     ),
     "django": Package(
         ("django", "asgiref", "sqlparse"),
         ("django", "asgiref"),
-        depends=(SELDOM,),
+        library=("argparse.py", "gettext.py", "graphlib.py", "pprint.py", "zoneinfo/"),
         without=(
-            "django/bin/", "django/contrib/admin/", "django/contrib/admindocs/",
-            "django/contrib/auth/locale/", "django/contrib/gis/", "django/contrib/postgres/",
-            "django/conf/locale/", "django/contrib/flatpages/", "django/contrib/humanize/",
-            "django/test/",
+            "django/bin/", "django/conf/app_template/", "django/conf/project_template/",
+            *(f"django/conf/locale/{letter}" for letter in "abcdfghijklmnopqrstuvwxyz"),  # but en
+            "django/contrib/admin/", "django/contrib/admindocs/",
+            "django/contrib/auth/common-passwords.txt.gz", "django/contrib/flatpages/",
+            "django/contrib/gis/", "django/contrib/postgres/", "django/contrib/redirects/",
+            "django/contrib/sitemaps/", "django/core/management/commands/",
+            "django/db/backends/mysql/", "django/db/backends/oracle/",
+            "django/db/backends/postgresql/", "django/forms/jinja2/", "django/test/",
         ),
     ),
 }  # fmt: skip

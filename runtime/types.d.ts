@@ -51,6 +51,10 @@ export interface DemoData {
   app: string;
   source: string;
   client: unknown;
+  /** The client's steps as the page shows them. */
+  clientText?: string;
+  /** Whether the reader can speak in the place of its clients, which are WebSockets. */
+  console?: boolean;
   trace: Trace;
   texts: Texts;
 }
@@ -71,7 +75,17 @@ export interface Lane {
 
 /** What a lane does between two events. */
 export type Activity =
-  "absent" | "runs" | "receive" | "send" | "timer" | "response" | "app" | "peer";
+  | "absent"
+  | "runs"
+  | "receive"
+  | "send"
+  | "timer"
+  | "response"
+  | "app"
+  | "peer"
+  /** A blocking call: the event loop stands still in this lane, and in the others because of it. */
+  | "blocks"
+  | "held";
 
 export interface Row {
   event: TraceEvent;
@@ -82,11 +96,39 @@ export interface Row {
   /** What each lane does before and after the event. */
   before: Activity[];
   after: Activity[];
+  /** Bytes in the send buffer of the event's connection, after it; undefined where nobody can tell. */
+  buffered?: number;
 }
 
 export interface Plan {
   lanes: Lane[];
   rows: Row[];
+  /** Connections whose send buffer held something while time passed. */
+  buffers: string[];
+  /** Virtual seconds from 0 to the end of the run. */
+  time: number;
+}
+
+/** A key of a scope or a message; without a default it is required. */
+export interface KeyMeaning {
+  name: string;
+  type: string;
+  meaning: string;
+  default?: string;
+  since?: string;
+}
+
+export interface TypeMeaning {
+  url: string;
+  meaning?: string;
+  keys: KeyMeaning[];
+}
+
+/** The specification in one language; see runtime/meanings.py. */
+export interface Meanings {
+  scopes: Record<string, TypeMeaning>;
+  messages: Record<string, TypeMeaning>;
+  states: Record<"http" | "websocket" | "lifespan", Record<string, string>>;
 }
 
 export interface ManifestFile {
@@ -101,6 +143,26 @@ export interface Manifest {
   platform: object;
   files: Record<string, ManifestFile>;
   packages: Record<string, { file: string; imports: string[]; depends: string[] }>;
+  /** Top-level modules of the standard library's first archive. */
+  library: string[];
+  snapshots: Record<string, ManifestSnapshot>;
+}
+
+export interface ManifestSnapshot {
+  file: string;
+  /** Archives that need not be fetched beside it. */
+  has: string[];
+  /** Modules that are loaded in it. */
+  modules: string[];
+}
+
+/** What a Python is started with. */
+export interface Kit {
+  files: string[];
+  /** Which of the files is a snapshot. */
+  snapshot?: string;
+  has: string[];
+  modules: string[];
 }
 
 export type Stage =
@@ -113,10 +175,24 @@ export interface Job {
   filename: string;
 }
 
+/** A line of the code that findings are about. */
+export interface LineMark {
+  line: number;
+  level: Level;
+  /** What it says to those who do not see it. */
+  label: string;
+  /** The elements with the findings. */
+  ids: string[];
+}
+
 export interface Surface {
   text: string;
   focus(): void;
   mark(line: number | undefined): void;
+  showMarks(marks: LineMark[]): void;
+  /** Put the cursor at the start of a line. */
+  go(line: number): void;
+  select(): void;
   destroy(): void;
 }
 
@@ -125,7 +201,17 @@ export interface SurfaceOptions {
   text: string;
   label: string;
   onChange(): void;
-  onRun(): void;
+  /** A mark was clicked; `ids` are those of its findings. */
+  onMark(ids: string[]): void;
+}
+
+/** What is wrong with the client's steps, as the engine says it. */
+export interface ClientProblem {
+  /** The client's name; empty where there is only one. */
+  client: string;
+  /** From 1; 0 where no single step is meant. */
+  step: number;
+  text: string;
 }
 
 declare global {

@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scripts.commands import run_quietly
@@ -141,18 +141,23 @@ def download() -> Path | None:
 
 def install_package() -> Path | None:
     """Install the system's package, where we are root and apt-get has it."""
+    return installed() if install_packages(("chromium",)) else None
+
+
+def install_packages(names: Sequence[str]) -> bool:
+    """Install system packages, where we are root on Debian or Ubuntu; tell whether that worked."""
     if not is_root() or not shutil.which("apt-get"):
-        return None
-    print("That failed. Installing the chromium package with apt-get …", flush=True)
+        return False
+    print(f"Installing with apt-get: {' '.join(names)} …", flush=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *names]
     try:
         for command in (["apt-get", "update"], install):
             run_quietly(command, doing=" ".join(command), remedy="", environment=quiet)
     except Problem as problem:
         print(problem, file=sys.stderr)
-        return None
-    return installed()
+        return False
+    return True
 
 
 def main() -> None:

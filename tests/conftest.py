@@ -59,6 +59,11 @@ class PageLog:
         self.errors.append(str(error))
 
 
+def fixtures_of(item: pytest.Item) -> list[str]:
+    """The names of the fixtures that a test asks for, directly or not."""
+    return list(getattr(item, "fixturenames", ()))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests with the browser come last.
@@ -66,7 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     While Playwright's synchronous API is open, asyncio takes its loop for a running one in this
     thread, and `asyncio.run()` refuses to start another. The browser stays open for the session.
     """
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: not {"browser", "engine"}.isdisjoint(fixtures_of(item)))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,20 @@
 // The editing surface with highlighting: CodeMirror 6, a bundle of its own, fetched on the first Edit.
-// Tab is not bound, so it moves the focus on; Ctrl+] and Ctrl+[ indent.
+// Tab is not bound, so it moves the focus on; Ctrl+] and Ctrl+[ indent. Characters that cannot be seen
+// are shown: code from a link could hide in them.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { StateEffect, StateField } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { lineMarks, lineNow, showLineMarks } from "./line_marks.mjs";
 
 /** @import { Surface, SurfaceOptions } from "../types.js" */
 
@@ -47,17 +56,15 @@ function markLine({ doc }, line) {
  * @param {SurfaceOptions} options
  * @returns {Surface}
  */
-export function createEditor({ parent, text, label, onChange, onRun }) {
-  const run = () => {
-    onRun();
-    return true;
-  };
+export function createEditor({ parent, text, label, onChange, onMark }) {
   const view = new EditorView({
     parent,
     doc: text,
     extensions: [
-      keymap.of([{ key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap]),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      lineMarks(onMark),
       lineNumbers(),
+      highlightSpecialChars(),
       history(),
       drawSelection(),
       bracketMatching(),
@@ -80,6 +87,20 @@ export function createEditor({ parent, text, label, onChange, onRun }) {
     },
     focus: () => view.focus(),
     mark: (line) => view.dispatch({ effects: setMark.of(line) }),
+    showMarks: (marks) => showLineMarks(view, marks),
+    go(line) {
+      const { from } = view.state.doc.line(lineNow(view.state, line));
+      const effects = EditorView.scrollIntoView(from, { y: "center" });
+      view.dispatch({ selection: { anchor: from }, effects });
+      view.focus();
+      const place = view.coordsAtPos(from);
+      if (place && (place.top < 0 || place.bottom > innerHeight))
+        view.dom.scrollIntoView({ block: "nearest" });
+    },
+    select() {
+      view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } });
+      view.focus();
+    },
     destroy: () => view.destroy(),
   };
 }

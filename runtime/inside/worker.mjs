@@ -1,23 +1,32 @@
 // Python, in a module worker without network. The page hands over every byte that is needed.
-// Messages in:  {files: {name: ArrayBuffer}, platform}   once, to start
-//               {run, source, client, filename, wheels: {name: ArrayBuffer}}
+// Messages in:  {files: {name: ArrayBuffer}, platform, snapshot?: name}   once, to start
+//               {archives: {name: ArrayBuffer}, source, packages}         to import ahead of a run
+//               {run, key, source, client, filename}
 // Messages out: one line of JSON ({type, ...}); after a result, a line break and the result's text.
+// `key` is known to the page and to this module only: what Python sends by itself does not have it.
+import { Checkpoint } from "./memory.mjs";
 import SETUP from "./play.py";
+import { optionsToRestore } from "./restore.mjs";
+import { Watch } from "./watch.mjs";
 
 /** @typedef {Record<string, ArrayBuffer>} Files */
 
 const INDEX = "https://pyodide.invalid/"; // never asked for: every file is handed over
+const LIBRARY = "python_stdlib.zip";
+const LIBRARY_PATH = "/lib/python314.zip"; // where Pyodide puts it
+const EMPTY_ZIP = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]).buffer;
 const LONGEST = 3_000_000;
 
 /** @type {(text: string) => void} */
 const post = self.postMessage.bind(self);
 const { stringify } = JSON;
+const watch = new Watch();
 /** @type {any} */
 let python;
-/** @type {any} */
-let play;
-/** @type {any} */
-let addArchive;
+/** @type {Record<"play" | "mount" | "import_ahead", (...texts: string[]) => any>} */
+let calls;
+/** @type {Checkpoint} */
+let checkpoint;
 
 /** @param {ArrayBuffer} bytes */
 function importModule(bytes) {
@@ -39,49 +48,94 @@ function answerFrom(files) {
   };
 }
 
-/** @param {Files} files @param {object} platform */
-async function start(files, platform) {
+/** @param {Files} files @param {string} [snapshot] @returns {Promise<object>} options for loadPyodide */
+async function beginning(files, snapshot) {
+  const image = snapshot ? WebAssembly.compile(files[snapshot]) : undefined;
+  const { default: create } = await importModule(files["pyodide.asm.mjs"]);
+  if (!image) return { createPyodideModule: create };
+  return optionsToRestore(await image, create, () => watch.memory);
+}
+
+/** @param {Files} files @param {object} platform @param {string} [snapshot] */
+async function start(files, platform, snapshot) {
   const network = self.fetch;
-  self.fetch = answerFrom(files);
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = answerFrom({ [LIBRARY]: EMPTY_ZIP, ...files });
+  WebAssembly.instantiateStreaming = watch.wrap(instantiateStreaming);
   try {
+    const options = beginning(files, snapshot);
     const { loadPyodide } = await importModule(files["pyodide.mjs"]);
-    const { default: createPyodideModule } = await importModule(files["pyodide.asm.mjs"]);
     python = await loadPyodide({
       indexURL: INDEX,
       packageBaseUrl: INDEX,
       lockFileContents: { info: platform, packages: {} },
-      createPyodideModule,
+      env: { PYTHONHASHSEED: "0" },
       stdout: () => {},
       stderr: () => {},
+      ...(await options),
     });
   } finally {
     self.fetch = network;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
   }
-  python.FS.writeFile("/asgiscope.zip", new Uint8Array(files["asgiscope.zip"]));
-  const functions = python.runPython(SETUP);
-  [play, addArchive] = functions;
+  if (!snapshot) {
+    python.FS.writeFile("/asgiscope.zip", new Uint8Array(files["asgiscope.zip"]));
+    python.runPython(SETUP);
+  }
+  const names = /** @type {const} */ (["play", "mount", "import_ahead"]);
+  calls = /** @type {any} */ (
+    Object.fromEntries(names.map((name) => [name, python.globals.get(name)]))
+  );
+  putAside();
 }
 
-/** @param {{run: number, source: string, client: string, filename: string, wheels: Files}} job */
-function run({ run: number, source, client, filename, wheels }) {
-  for (const [name, bytes] of Object.entries(wheels)) {
-    python.FS.writeFile(`/${name}`, new Uint8Array(bytes));
-    addArchive(`/${name}`);
+function putAside() {
+  checkpoint = new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory));
+}
+
+/** @param {{archives: Files, source: string, packages: string}} job */
+function prepare({ archives, source, packages }) {
+  const paths = Object.entries(archives).map(([name, bytes]) => {
+    const path = name === LIBRARY ? LIBRARY_PATH : `/${name}`;
+    python.FS.writeFile(path, new Uint8Array(bytes));
+    return path;
+  });
+  if (paths.length) {
+    calls.mount(paths.join(" "));
+    putAside();
   }
-  const text = play(source, client, filename);
-  if (text.length > LONGEST) post(stringify({ type: "too-long", run: number }));
-  else post(`${stringify({ type: "result", run: number })}\n${text}`);
+  watch.begin();
+  const loaded = calls.import_ahead(source, packages);
+  if (loaded < 0 && watch.clean) checkpoint.rewind();
+  else if (loaded) putAside();
+  post(stringify({ type: "prepared" }));
+}
+
+/** @param {{run: number, key: string, source: string, client: string, filename: string}} job */
+function run({ run: number, key, source, client, filename }) {
+  watch.begin();
+  const told = calls.play(source, client, filename);
+  const end = told.indexOf("\n");
+  const absent = told.slice(0, end).split(" ").filter(Boolean);
+  const clean = watch.clean && checkpoint.worthwhile;
+  const head = { run: number, key, clean, absent };
+  if (told.length - end > LONGEST) post(stringify({ type: "too-long", ...head }));
+  else post(`${stringify({ type: "result", ...head })}\n${told.slice(end + 1)}`);
+  if (clean) checkpoint.rewind();
 }
 
 self.onmessage = async ({ data }) => {
   try {
     if (data.files) {
-      await start(data.files, data.platform);
+      await start(data.files, data.platform, data.snapshot);
       post(stringify({ type: "ready" }));
+    } else if (data.archives) {
+      prepare(data);
     } else {
       run(data);
     }
   } catch (error) {
-    post(stringify({ type: "error", run: data.run ?? 0, text: String(error).slice(-2000) }));
+    const text = String(error).slice(-2000);
+    post(stringify({ type: "error", run: data.run ?? 0, key: data.key ?? "", text }));
   }
 };

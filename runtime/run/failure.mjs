@@ -2,8 +2,18 @@
 
 /**
  * @typedef {"http" | "network" | "timeout" | "hash" | "boot" | "crash" | "flood" | "too-long" |
- *   "unreadable" | "unsupported" | "error"} FailureKind
+ *   "unreadable" | "unsupported" | "modules" | "error"} FailureKind
  */
+/** @import { ClientProblem } from "../types.js" */
+
+/** The steps of the client are wrong: nothing has run. */
+export class ClientFailure extends Error {
+  /** @param {ClientProblem} problem */
+  constructor(problem) {
+    super(problem.text);
+    this.problem = problem;
+  }
+}
 
 export class Failure extends Error {
   /**

@@ -68,8 +68,10 @@ export class Loader {
   #files = new Map();
   /** @type {Set<string>} what came wrong once is asked for past the cache */
   #suspect = new Set();
-  #received = 0;
-  #total = 0;
+  /** @type {Map<string, number>} bytes that have come, of the files that are still coming */
+  #coming = new Map();
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
 
   /** @param {string} url of the manifest */
   constructor(url) {
@@ -115,37 +117,60 @@ export class Loader {
   }
 
   /**
-   * The bytes of some files of the manifest; what is here already is not asked for again.
+   * The bytes of some files of the manifest; what is here or on its way is not asked for again.
    * @param {string[]} names
-   * @param {(received: number, total: number) => void} onProgress
+   * @param {(received: number, total: number) => void} onProgress in bytes of the files as they are on
+   *   disk, whatever the server makes of them on the way
    * @returns {Promise<Record<string, ArrayBuffer>>}
    */
   async files(names, onProgress) {
     const { files } = await this.manifest();
-    const wanted = names.filter((name) => !this.#files.has(name));
-    this.#received = 0;
-    this.#total = wanted.reduce((sum, name) => sum + files[name].size, 0);
-    const report = () => onProgress(this.#received, this.#total);
-    if (wanted.length) report();
-    for (const name of wanted) this.#files.set(name, this.#load(name, files[name], report));
-    const entries = names.map(
-      async (name) => /** @type {const} */ ([name, await this.#files.get(name)]),
-    );
-    return /** @type {Record<string, ArrayBuffer>} */ (
-      Object.fromEntries(await Promise.all(entries))
-    );
+    for (const name of names) {
+      if (!this.#files.has(name)) this.#files.set(name, this.#load(name, files[name]));
+    }
+    const stop = this.#follow(names, files, onProgress);
+    try {
+      const bytes = await Promise.all(names.map((name) => this.#files.get(name)));
+      return Object.fromEntries(
+        names.map((name, index) => [name, /** @type {ArrayBuffer} */ (bytes[index])]),
+      );
+    } finally {
+      stop();
+    }
+  }
+
+  /**
+   * @param {string[]} names
+   * @param {Record<string, ManifestFile>} files
+   * @param {(received: number, total: number) => void} onProgress
+   * @returns {() => void} to call in the end
+   */
+  #follow(names, files, onProgress) {
+    const coming = names.filter((name) => this.#coming.has(name));
+    if (!coming.length) return () => {};
+    const total = coming.reduce((sum, name) => sum + files[name].size, 0);
+    const report = () => {
+      const received = coming.map((name) => this.#coming.get(name) ?? files[name].size);
+      onProgress(
+        received.reduce((sum, bytes) => sum + bytes, 0),
+        total,
+      );
+    };
+    report();
+    this.#listeners.add(report);
+    return () => this.#listeners.delete(report);
   }
 
   /**
    * @param {string} name
    * @param {ManifestFile} file
-   * @param {() => void} report
    */
-  async #load(name, { url, sha256: expected, size }, report) {
+  async #load(name, { url, sha256: expected, size }) {
+    this.#coming.set(name, 0);
     try {
       const bytes = await this.#get(new URL(url, this.url).href, name, (length) => {
-        this.#received += length;
-        report();
+        this.#coming.set(name, (this.#coming.get(name) ?? 0) + length);
+        for (const report of this.#listeners) report();
       });
       if (bytes.byteLength !== size || (await sha256(bytes)) !== expected)
         this.#refuse("hash", name);
@@ -153,6 +178,8 @@ export class Loader {
     } catch (error) {
       this.#files.delete(name);
       throw error;
+    } finally {
+      this.#coming.delete(name);
     }
   }
 }

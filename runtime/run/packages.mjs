@@ -5,16 +5,25 @@
 const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([^#\n;]+))/gm;
 
 /**
- * The top-level modules that a source imports. A name inside a string may be found too: it costs a
+ * The modules that a source imports, with dots. A name inside a string may be found too: it costs a
  * download at most.
  * @param {string} source
  */
-export function importsOf(source) {
+export function modulesOf(source) {
+  /** @type {Set<string>} */
   const found = new Set();
   for (const [, from, plain] of source.matchAll(IMPORT)) {
-    for (const name of (from ?? plain).split(",")) found.add(name.trim().split(/[\s.]/)[0]);
+    for (const name of (from ?? plain).split(",")) found.add(name.trim().split(/\s/)[0]);
   }
   return found;
+}
+
+/** @param {string} module */
+export const topOf = (module) => module.split(".")[0];
+
+/** The top-level modules that a source imports. @param {string} source */
+export function importsOf(source) {
+  return new Set([...modulesOf(source)].map(topOf));
 }
 
 /**

@@ -1,6 +1,6 @@
 // Reads the result of a run. It comes from the sandbox, where the reader's code could have written
 // anything: only what has the shape of a trace passes.
-import { Failure } from "./failure.mjs";
+import { ClientFailure, Failure } from "./failure.mjs";
 
 /** @import { Played } from "../types.js" */
 
@@ -67,6 +67,10 @@ function isPlayed(value) {
   );
 }
 
+/** @param {any} value */
+const isClientProblem = (value) =>
+  isObject(value) && isText(value.client) && isCount(value.step) && isText(value.text);
+
 /**
  * @param {string} json
  * @returns {Played}
@@ -78,6 +82,7 @@ export function readPlayed(json) {
   } catch {
     throw new Failure("unreadable");
   }
+  if (isClientProblem(value?.client_error)) throw new ClientFailure(value.client_error);
   if (!isPlayed(value)) throw new Failure("unreadable");
   return { trace: value.trace, texts: value.texts, json };
 }

@@ -1,149 +1,132 @@
-// Runs demos, one after the other, in one Python a page. States: idle, loading, starting, ready, running, stopping.
+// Runs demos, one after the other, in one Python a page. States: idle, loading, starting, ready, running.
 import { Failure } from "./failure.mjs";
+import { lacking, packagesOf, partsWith } from "./kit.mjs";
 import { Loader } from "./loader.mjs";
-import { wheelsFor } from "./packages.mjs";
 import { readPlayed } from "./played.mjs";
 import { Sandbox } from "./sandbox.mjs";
+import { Starter } from "./starter.mjs";
+import { unlessAborted } from "./waiting.mjs";
 
 /** @import { Job, Played, Stage } from "../types.js" */
-
-const PYTHON = [
-  "pyodide.mjs",
-  "pyodide.asm.mjs",
-  "pyodide.asm.wasm",
-  "python_stdlib.zip",
-  "asgiscope.zip",
-];
-const GLUE = ["worker.mjs", "sandbox.html"];
-
-/** @typedef {"idle" | "loading" | "starting" | "ready" | "running" | "stopping"} State */
+/** @typedef {(stage: Stage) => void} Tell */
 
 export class Runner {
-  /** @type {State} */
-  state = "idle";
-  /** @type {Sandbox | undefined} */
-  #sandbox;
-  /** @type {Promise<Sandbox> | undefined} */
-  #starting;
   /** The last run, done or not: the next one begins after it. @type {Promise<unknown>} */
   #last = Promise.resolve();
+  #running = false;
+  #unlucky = false; // something could not be had ahead: it is not asked for again and again
 
   /** @param {Loader} loader */
   constructor(loader) {
     this.loader = loader;
+    this.starter = new Starter(loader);
+  }
+
+  get state() {
+    return this.#running ? "running" : this.starter.state;
+  }
+
+  /**
+   * Have Python ready for a run of this source. Nothing is shown, and nothing is said when it fails:
+   * the run will say it.
+   * @param {string} source
+   */
+  async prefetch(source) {
+    if (this.#running || this.#unlucky || typeof WebAssembly !== "object" || savesData()) return;
+    try {
+      const sandbox = await this.starter.ready(source, () => {});
+      await this.#inTurn(() => this.#equip(sandbox, source, [], () => {}));
+    } catch {
+      this.#unlucky = true;
+    }
   }
 
   /**
    * @param {Job} job
    * @param {AbortSignal} signal Stop
-   * @param {(stage: Stage) => void} onStage
+   * @param {Tell} onStage
    * @returns {Promise<Played>}
    */
   run(job, signal, onStage) {
     if (typeof WebAssembly !== "object") return Promise.reject(new Failure("unsupported"));
     let over = false;
-    /** @param {Stage} stage */
+    /** @type {Tell} */
     const tell = (stage) => {
       if (!over && !signal.aborted) onStage(stage); // other downloads may go on after one has failed
     };
-    if (this.state === "running") tell({ stage: "queued" });
-    const turn = this.#last.catch(() => {}).then(() => this.#take(job, signal, tell));
-    this.#last = turn;
+    if (this.#running) tell({ stage: "queued" });
+    const turn = this.#inTurn(() => this.#take(job, signal, tell));
     return unlessAborted(turn, signal).finally(() => (over = true));
   }
 
-  /** @param {Job} job @param {AbortSignal} signal @param {(stage: Stage) => void} tell */
+  /** @template Value @param {() => Promise<Value>} begin @returns {Promise<Value>} */
+  #inTurn(begin) {
+    const turn = this.#last.catch(() => {}).then(begin);
+    this.#last = turn;
+    return turn;
+  }
+
+  /** @param {Job} job @param {AbortSignal} signal @param {Tell} tell */
   async #take(job, signal, tell) {
     signal.throwIfAborted();
-    const wheels = await this.#wheels(job, tell);
-    const sandbox = await this.#ready(tell);
-    signal.throwIfAborted();
-    this.state = "running";
-    tell({ stage: "running" });
-    const onStop = () => this.#stop();
+    const sandbox = await unlessAborted(this.starter.ready(job.source, tell), signal);
+    const onStop = () => this.starter.replace(); // ends the run at once, whatever it does
     signal.addEventListener("abort", onStop, { once: true });
+    this.#running = true;
     try {
-      const missing = Object.entries(wheels).filter(([name]) => !sandbox.wheels.has(name));
-      const text = { ...job, client: JSON.stringify(job.client) };
-      const result = await unlessAborted(sandbox.run(text, Object.fromEntries(missing)), signal);
-      this.state = "ready";
-      return readPlayed(result);
-    } catch (error) {
-      if (!sandbox.alive && !signal.aborted) this.#restart();
-      throw error;
+      return await unlessAborted(this.#play(sandbox, job, tell), signal);
     } finally {
+      this.#running = false;
       signal.removeEventListener("abort", onStop);
+      if (!sandbox.alive && !signal.aborted) this.starter.replace();
     }
   }
 
-  /** @param {Job} job @param {(stage: Stage) => void} onStage */
-  async #wheels({ source }, onStage) {
-    const { packages } = await this.loader.manifest();
-    const names = wheelsFor(source, packages);
-    const needed = [...(this.#sandbox?.alive ? [] : [...GLUE, ...PYTHON]), ...names];
-    const files = await this.loader.files(needed, (received, total) => {
-      if (this.state === "idle") this.state = "loading";
-      onStage({ stage: "loading", received, total });
-    });
-    return Object.fromEntries(names.map((name) => [name, files[name]]));
-  }
-
-  /** @param {(stage: Stage) => void} onStage @returns {Promise<Sandbox>} */
-  async #ready(onStage) {
-    if (this.#sandbox?.alive) return this.#sandbox;
-    onStage({ stage: "starting" });
-    this.state = "starting";
-    try {
-      this.#starting ??= this.#start();
-      this.#sandbox = await this.#starting;
-      this.state = "ready";
-      return this.#sandbox;
-    } catch (error) {
-      this.state = "idle";
-      throw error;
-    } finally {
-      this.#starting = undefined;
+  /** @param {Sandbox} sandbox @param {Job} job @param {Tell} tell @returns {Promise<Played>} */
+  async #play(sandbox, job, tell) {
+    const text = { ...job, client: JSON.stringify(job.client) };
+    const manifest = await this.loader.manifest();
+    /** @type {string[]} */
+    let parts = [];
+    for (;;) {
+      await this.#equip(sandbox, job.source, parts, tell);
+      tell({ stage: "running" });
+      const answer = await sandbox.run(text);
+      parts = partsWith(answer.absent, manifest, sandbox.has);
+      if (!answer.clean) sandbox.dispose(); // what it has touched may show in the next run
+      if (!parts.length) return readPlayed(answer.text);
+      if (!sandbox.alive) sandbox = await this.starter.ready(job.source, tell);
     }
   }
 
-  async #start() {
-    const { platform, files: listed } = await this.loader.manifest();
-    const files = await this.loader.files([...GLUE, ...PYTHON], () => {});
-    return Sandbox.start({
-      page: new URL(listed["sandbox.html"].url, this.loader.url).href,
-      worker: new TextDecoder().decode(files["worker.mjs"]),
-      files: Object.fromEntries(PYTHON.map((name) => [name, files[name]])),
-      platform,
-    });
-  }
-
-  /** End the run at once, whatever it does. */
-  #stop() {
-    this.state = "stopping";
-    this.#sandbox?.dispose();
-    this.#restart();
-  }
-
-  /** Have a fresh Python ready in the background for the next run. */
-  #restart() {
-    this.#sandbox = undefined;
-    this.#ready(() => {}).catch(() => {}); // the next run tries again and says what is wrong
+  /**
+   * Give a Python what it lacks for a source, and these parts of the standard library.
+   * @param {Sandbox} sandbox
+   * @param {string} source
+   * @param {string[]} parts
+   * @param {Tell} tell
+   */
+  async #equip(sandbox, source, parts, tell) {
+    if (!sandbox.alive) return;
+    const manifest = await this.loader.manifest();
+    const names = lacking(source, manifest, sandbox.has, sandbox.kit.modules, parts);
+    const { tops, modules } = packagesOf(source, manifest.packages);
+    if (!names.length && modules.every((module) => sandbox.ahead.has(module))) return;
+    const archives = await this.loader.files(names, (received, total) =>
+      tell({ stage: "loading", received, total }),
+    );
+    tell({ stage: "starting" });
+    for (const module of modules) sandbox.ahead.add(module);
+    await sandbox.prepare(archives, source, tops);
   }
 }
 
-/**
- * @template Value
- * @param {Promise<Value>} promise
- * @param {AbortSignal} signal
- * @returns {Promise<Value>} rejects as soon as the signal aborts
- */
-function unlessAborted(promise, signal) {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
+/** Whether the reader has asked for few bytes: then nothing is fetched before Run. */
+function savesData() {
+  const { connection } = /** @type {Navigator & { connection?: { saveData?: boolean } }} */ (
+    navigator
+  );
+  return connection?.saveData === true;
 }
 
 /** @type {Map<string, Runner>} */

@@ -5,47 +5,72 @@ import { Failure } from "./failure.mjs";
 const BOOT = 60_000; // milliseconds from handing over the bytes to "ready"
 const LONGEST = 4_100_000; // characters of one message; the frame lets no longer one pass
 
-/** @typedef {{ page: string, worker: string, files: Record<string, ArrayBuffer>, platform: object }} Parts */
-/** @typedef {{ resolve: (text: string) => void, reject: (error: Failure) => void }} Waiting */
+/** @import { Kit } from "../types.js" */
+
+/** @typedef {{ worker: string, files: Record<string, ArrayBuffer>, platform: object }} Parts */
+/** @typedef {{ resolve: (answer: Answer) => void, reject: (error: Failure) => void }} Waiting */
+/**
+ * `text` is what the engine wrote; `clean` that the next run finds this Python as this one did; `absent`
+ * are modules that it has looked for in vain.
+ * @typedef {{ text: string, clean: boolean, absent: string[] }} Answer
+ */
 
 export class Sandbox {
   #listening = new AbortController();
   /** @type {Waiting | undefined} */
   #waiting;
   #run = 0;
+  #key = "";
+  #preparing = true; // no code of the reader's runs
   #alive = true;
-  /** @type {Set<string>} wheels that this Python has */
-  wheels = new Set();
+  /** @type {Set<string>} imports that have been made ahead of runs */
+  ahead = new Set();
 
-  /** @param {Parts} parts @returns {Promise<Sandbox>} a Python that is ready */
-  static async start(parts) {
-    const sandbox = new Sandbox(parts);
-    try {
-      await sandbox.#ready();
-      return sandbox;
-    } catch (error) {
-      sandbox.dispose();
-      throw error;
-    }
-  }
+  greet = () => {};
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  /**
+   * The frame loads while its parts are still on their way.
+   * @param {string} page address of sandbox.html
+   * @param {Kit} kit what this Python begins with
+   * @param {Promise<Parts>} parts
+   */
+  constructor(page, kit, parts) {
+    this.kit = kit;
+    this.has = new Set(kit.has);
     this.parts = parts;
     this.frame = document.createElement("iframe");
     this.frame.setAttribute("sandbox", "allow-scripts");
     this.frame.setAttribute("aria-hidden", "true");
     this.frame.tabIndex = -1;
     this.frame.hidden = true;
-    this.frame.src = parts.page;
+    this.frame.src = page;
+    /** @type {Promise<void>} */
+    const greeted = new Promise((resolve) => (this.greet = resolve));
     window.addEventListener("message", (message) => this.#receive(message), {
       signal: this.#listening.signal,
     });
     document.body.append(this.frame);
+    this.ready = this.#start(greeted).catch((error) => {
+      this.dispose();
+      throw error;
+    });
+  }
+
+  /** @param {Promise<unknown>} greeted */
+  async #start(greeted) {
+    const parts = await this.parts;
+    const { snapshot } = this.kit;
+    await this.#wait(() => void greeted.then(() => this.#post({ ...parts, snapshot })), BOOT);
+    return this;
   }
 
   get alive() {
     return this.#alive && this.frame.isConnected;
+  }
+
+  /** Whether somebody else has taken the frame out of the page: it will never be heard of again. */
+  get lost() {
+    return this.#alive && !this.frame.isConnected;
   }
 
   /** @param {Parameters<Window["postMessage"]>[0]} message @param {Transferable[]} [transfer] */
@@ -53,11 +78,7 @@ export class Sandbox {
     this.frame.contentWindow?.postMessage(message, "*", transfer); // an opaque origin has no name
   }
 
-  #ready() {
-    return this.#wait(() => {}, BOOT);
-  }
-
-  /** @param {() => void} begin @param {number} [limit] @returns {Promise<string>} */
+  /** @param {() => void} begin @param {number} [limit] @returns {Promise<Answer>} */
   #wait(begin, limit) {
     return new Promise((resolve, reject) => {
       const timer = limit ? setTimeout(() => this.#fail(new Failure("boot")), limit) : undefined;
@@ -76,15 +97,11 @@ export class Sandbox {
   #receive({ source, data }) {
     if (source !== this.frame.contentWindow || typeof data !== "string" || data.length > LONGEST)
       return;
-    if (data === "sandbox:hello") this.#boot();
+    if (data === "sandbox:hello") this.greet();
     else if (data === "sandbox:flood") this.#fail(new Failure("flood"));
+    else if (data === "sandbox:modules") this.#fail(new Failure("modules"));
     else if (data === "sandbox:crash") this.#fail(new Failure("crash"));
     else if (data.startsWith("worker:")) this.#hear(data.slice("worker:".length));
-  }
-
-  #boot() {
-    const { worker, files, platform } = this.parts;
-    this.#post({ worker, files, platform });
   }
 
   /** @param {string} text from the worker, that is, perhaps from the reader's code */
@@ -96,9 +113,23 @@ export class Sandbox {
     } catch {
       return;
     }
-    if (head?.type === "ready" && this.#run === 0) this.#waiting?.resolve("");
-    else if (head?.run !== this.#run) return;
-    else if (head.type === "result" && end > 0) this.#waiting?.resolve(text.slice(end + 1));
+    if (typeof head !== "object" || head === null) return;
+    if (this.#preparing) this.#hearStart(head);
+    else if (head.run === this.#run) this.#hearRun(head, text.slice(end + 1));
+  }
+
+  /** @param {any} head of a message about what is done before a run */
+  #hearStart({ type, text }) {
+    if (type === "ready" || type === "prepared")
+      this.#waiting?.resolve({ text: "", clean: true, absent: [] });
+    else if (type === "error") this.#fail(new Failure("error", "", String(text).slice(-500)));
+  }
+
+  /** @param {any} head of a message about the run @param {string} text what follows it */
+  #hearRun(head, text) {
+    if (head.key !== this.#key) this.#fail(new Failure("unreadable")); // Python sent it by itself
+    else if (head.type === "result")
+      this.#waiting?.resolve({ text, clean: head.clean === true, absent: head.absent });
     else if (head.type === "too-long") this.#waiting?.reject(new Failure("too-long"));
     else if (head.type === "error")
       this.#fail(new Failure("error", "", String(head.text).slice(-500)));
@@ -111,14 +142,26 @@ export class Sandbox {
   }
 
   /**
-   * @param {{source: string, client: string, filename: string}} job
-   * @param {Record<string, ArrayBuffer>} wheels those that this Python does not have yet
-   * @returns {Promise<string>} the text that the engine wrote
+   * Mount archives, and import what a source imports of packages.
+   * @param {Record<string, ArrayBuffer>} archives those that this Python does not have yet
+   * @param {string} source
+   * @param {string[]} packages names of top-level modules
    */
-  run(job, wheels) {
+  prepare(archives, source, packages) {
+    this.#preparing = true;
+    for (const name of Object.keys(archives)) this.has.add(name);
+    return this.#wait(() => this.#post({ archives, source, packages: packages.join(" ") }));
+  }
+
+  /**
+   * @param {{source: string, client: string, filename: string}} job
+   * @returns {Promise<Answer>}
+   */
+  run(job) {
+    this.#preparing = false;
     this.#run += 1;
-    for (const name of Object.keys(wheels)) this.wheels.add(name);
-    return this.#wait(() => this.#post({ ...job, run: this.#run, wheels }));
+    this.#key = Array.from(crypto.getRandomValues(new Uint32Array(4))).join("-");
+    return this.#wait(() => this.#post({ ...job, run: this.#run, key: this.#key }));
   }
 
   /** Ends everything at once, a loop without end too. */

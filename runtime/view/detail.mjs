@@ -1,10 +1,28 @@
-// Explains the selected step: what happens, the message as a Python value, the line, the state, who waits.
+// Explains the selected step: what happens, the message as a Python value, the line, the state, who waits,
+// what the buffer holds, and the keys of the message.
+import { high, low } from "asgi-spec/wire.json";
 import { make } from "./dom.mjs";
-import { laneName } from "./lanes.mjs";
+import { kit } from "./kit.mjs";
+import { tellingOf } from "./labels.mjs";
+import { laneName, short } from "./lanes.mjs";
+import { copyButton } from "./link.mjs";
+import { fetchMeanings, meaningsIn } from "./meanings.mjs";
 import { python } from "./python.mjs";
 
-/** @import { Plan, Row } from "../types.js" */
+/** @import { Language, Plan, Row } from "../types.js" */
+/** @import { Known } from "./meanings.mjs" */
 /** @import { Strings } from "./strings.mjs" */
+
+/**
+ * @typedef {object} Shown
+ * @property {Row} row
+ * @property {Plan} plan
+ * @property {string[]} source the lines of the app
+ * @property {Strings} strings
+ * @property {Language} language
+ * @property {string} id of the demo's figure
+ * @property {string | undefined} reference the address of the page that describes every key
+ */
 
 /** @param {unknown} value */
 function drawMessage(value) {
@@ -19,50 +37,124 @@ function entry(name, content, className) {
   return make("div", { class: className }, make("dt", {}, name), make("dd", {}, ...content));
 }
 
-/**
- * @param {Row} row
- * @param {Plan} plan
- * @param {Strings} strings
- * @param {string[]} source the lines of the app
- */
-function facts({ event, after }, { lanes }, strings, source) {
-  const list = make("dl", { class: "demo-facts" });
-  const text = event.line ? source[event.line - 1] : undefined;
-  if (event.line && text !== undefined)
-    list.append(entry(strings.line(event.line), [make("code", {}, text.trim())], "demo-fact-line"));
-  if (event.state) list.append(entry(strings.state, [make("code", {}, event.state)]));
-  lanes.forEach((lane, index) => {
-    const wait = strings.waits[after[index]];
-    if (wait)
-      list.append(entry(laneName(lane, strings), [wait], `demo-fact-lane demo-role-${lane.role}`));
-  });
-  return list;
+/** @param {number} level bytes @param {Shown} shown */
+function drawBuffer(level, { strings, language }) {
+  const number = (/** @type {number} */ bytes) => bytes.toLocaleString(language);
+  const most = Math.max(high * 1.25, level);
+  const style = `--level:${level / most};--high:${high / most};--low:${low / most}`;
+  const bar = make("span", { class: "demo-bar", style, "aria-hidden": "true" }, make("i"));
+  const words = strings.buffered(number(level), number(high), number(low));
+  return entry(strings.buffer, [bar, words], level > high ? "demo-buffer-full" : "demo-buffer");
 }
+
+/** @param {Shown} shown @returns {string | undefined} the state of the connection after this step */
+function stateOf({ row, plan }) {
+  const { connection, n } = row.event;
+  return plan.rows.findLast(
+    ({ event }) => event.n <= n && event.state && event.connection === connection,
+  )?.event.state;
+}
+
+/** @param {Shown} shown @param {Known | undefined} known */
+function drawState(shown, known) {
+  const state = stateOf(shown);
+  if (!state) return [];
+  const words = known?.drawing.meaningOfState(state, known.meanings);
+  const content = [make("code", {}, state), ...(words ? [shown.strings.between, words] : [])];
+  return [entry(shown.strings.state, content)];
+}
+
+/** @param {Shown} shown */
+function drawLine({ row, source, strings }) {
+  const { line } = row.event;
+  const text = line ? source[line - 1] : undefined;
+  if (!line || text === undefined) return [];
+  return [entry(strings.line(line), [make("code", {}, text.trim())], "demo-fact-line")];
+}
+
+/** @param {Shown} shown */
+function drawWaits({ row, plan, strings }) {
+  return plan.lanes.flatMap((lane, index) => {
+    const wait = strings.waits[row.after[index]];
+    const name = laneName(lane, strings);
+    return wait ? [entry(name, [wait], `demo-fact-lane demo-role-${lane.role}`)] : [];
+  });
+}
+
+/** @param {Shown} shown @param {Known | undefined} known */
+function drawFacts(shown, known) {
+  const { row, plan } = shown;
+  const full = plan.buffers.includes(row.event.connection) && row.buffered !== undefined;
+  return make(
+    "dl",
+    { class: "demo-facts" },
+    ...drawLine(shown),
+    ...drawState(shown, known),
+    ...(full ? [drawBuffer(row.buffered ?? 0, shown)] : []),
+    ...drawWaits(shown),
+  );
+}
+
+/** @param {Shown} shown */
+function drawHead({ row, plan, strings, id }) {
+  const { n, t } = row.event;
+  const title = `${strings.step(n, plan.rows.length)} · ${strings.seconds(short(t))}`;
+  const link = id ? [copyButton(id, n, strings)] : [];
+  return make("p", { class: "demo-step-head" }, make("span", {}, title), ...link);
+}
+
+/** @param {HTMLElement} panel @param {Shown} shown @param {Known | undefined} known */
+function fill(panel, shown, known) {
+  const { row, plan, strings } = shown;
+  const { event } = row;
+  const keys = known?.drawing.drawKeys(kit, event, known.meanings, shown.language, shown.reference);
+  const ends = [plan.lanes[row.from], plan.lanes[row.to]].map((lane) => laneName(lane, strings));
+  const nothing = row.from === row.to ? strings.nothing : strings.arrow(ends[0], ends[1]);
+  panel.replaceChildren(
+    drawHead(shown),
+    event.message === undefined
+      ? make("p", { class: "demo-none" }, nothing)
+      : drawMessage(event.message),
+    drawFacts(shown, known),
+    ...(keys ? [keys] : []),
+  );
+}
+
+/** What a panel shows now, so that words that come late do not land in another step. */
+/** @type {WeakMap<HTMLElement, Row | undefined>} */
+const current = new WeakMap();
 
 /**
  * @param {HTMLElement} panel
- * @param {Row | undefined} row undefined: no step is selected
- * @param {Plan} plan
- * @param {Strings} strings
- * @param {string} source
+ * @param {Shown | undefined} shown undefined: no step is selected
  */
-export function showDetail(panel, row, plan, strings, source) {
-  panel.classList.toggle("demo-has-step", row !== undefined);
-  if (!row) {
+export function showDetail(panel, shown) {
+  current.set(panel, shown?.row);
+  panel.classList.toggle("demo-has-step", shown !== undefined);
+  if (!shown) {
     panel.replaceChildren();
     return;
   }
-  const { event } = row;
-  const names = strings.arrow(
-    laneName(plan.lanes[row.from], strings),
-    laneName(plan.lanes[row.to], strings),
+  const known = meaningsIn(shown.language);
+  fill(panel, shown, known);
+  if (!known)
+    void fetchMeanings(shown.language).then((words) => {
+      if (words && current.get(panel) === shown.row) addMeanings(panel, shown, words);
+    });
+}
+
+/** The words have come after the step was drawn: only what they add is drawn anew. */
+/** @param {HTMLElement} panel @param {Shown} shown @param {Known} known */
+function addMeanings(panel, shown, known) {
+  panel.querySelector(".demo-facts")?.replaceWith(drawFacts(shown, known));
+  const keys = known.drawing.drawKeys(
+    kit,
+    shown.row.event,
+    known.meanings,
+    shown.language,
+    shown.reference,
   );
-  panel.replaceChildren(
-    event.message === undefined
-      ? make("p", { class: "demo-none" }, row.from === row.to ? strings.nothing : `${names}`)
-      : drawMessage(event.message),
-    facts(row, plan, strings, source.split("\n")),
-  );
+  if (keys) panel.append(keys);
 }
 
 /**
@@ -73,17 +165,6 @@ export function showDetail(panel, row, plan, strings, source) {
 export function narration({ event }, strings) {
   /** @type {Record<string, string>} */
   const kinds = strings.kinds;
-  return kinds[event.kind] ?? event.kind;
-}
-
-/**
- * How many lines the longest message takes, so that stepping does not move the page.
- * @param {Plan} plan
- */
-export function tallest({ rows }) {
-  const lines = rows.map(({ event }) => {
-    if (event.message === undefined) return 1;
-    return python(event.message).reduce((sum, [, text]) => sum + text.split("\n").length - 1, 1);
-  });
-  return Math.min(9, Math.max(1, ...lines));
+  const telling = tellingOf(event);
+  return kinds[`${telling}-by-${event.from.split("/")[0]}`] ?? kinds[telling] ?? event.kind;
 }

@@ -1,13 +1,20 @@
 // A trace to be seen: the lanes, the controls that step through them, the detail of a step, the findings.
-import { narration, showDetail, tallest } from "./detail.mjs";
+import { Choice } from "./choice.mjs";
+import { narration, showDetail } from "./detail.mjs";
 import { make } from "./dom.mjs";
-import { drawFindings, linkFindings } from "./findings.mjs";
-import { drawLanes, markRow } from "./lanes.mjs";
+import { drawFindings, levelsByStep, linkFindings } from "./findings.mjs";
+import { labelOf } from "./labels.mjs";
+import { kit } from "./kit.mjs";
+import { buttonOf, drawLanes, markRow } from "./lanes.mjs";
+import { onLink } from "./link.mjs";
 import { makePlan } from "./plan.mjs";
+import { keepHeight, reveal } from "./place.mjs";
 import { Stepper } from "./stepper.mjs";
 import { stringsFor } from "./strings.mjs";
 
-/** @import { Language, Plan, Texts, Trace } from "../types.js" */
+/** @import { Language, Level, Plan, Texts, Trace } from "../types.js" */
+/** @import { Drawn } from "./lanes.mjs" */
+/** @import { How } from "./stepper.mjs" */
 
 /**
  * @typedef {object} FigureOptions
@@ -16,10 +23,16 @@ import { stringsFor } from "./strings.mjs";
  */
 
 export class Figure {
-  /** @type {HTMLElement[]} */
-  #rows = [];
+  /** @type {Drawn} */
+  #drawn = { figure: make("div"), list: make("ol"), rows: [] };
   /** @type {Plan} */
-  #plan = { lanes: [], rows: [] };
+  #plan = { lanes: [], rows: [], buffers: [], time: 0 };
+  /** @type {Map<number, Level>} */
+  #levels = new Map();
+  #current = 0;
+  #left = new AbortController();
+  /** The id of the figure around the demo; empty until something has been shown. */
+  #id = "";
   /** The source that the trace belongs to. */
   source = "";
 
@@ -28,11 +41,14 @@ export class Figure {
     this.language = language;
     this.onLine = onLine;
     this.strings = stringsFor(language);
-    this.stepper = new Stepper(this.strings, (position, moved) => this.#step(position, moved));
+    this.stepper = new Stepper(this.strings, (position, how) => this.#step(position, how));
+    this.choice = new Choice(this.strings, () => void this.#draw());
     this.lanes = make("div", { class: "demo-figure" });
     this.detail = make("div", { class: "demo-detail" });
     this.findings = make("div", { class: "demo-explained" });
-    this.main = make("div", { class: "demo-main" }, this.lanes, this.stepper.element);
+    const parts = [this.choice.element, this.lanes, this.stepper.element];
+    this.main = make("div", { class: "demo-main" }, ...parts);
+    keepHeight(this.detail, this.#left.signal);
   }
 
   /** What goes into the page, in order. */
@@ -43,37 +59,120 @@ export class Figure {
   /** @param {Trace} trace @param {Texts} texts @param {string} source */
   show(trace, texts, source) {
     this.#plan = makePlan(trace);
+    this.#levels = levelsByStep(trace);
     this.source = source;
-    const { figure, list, rows } = drawLanes(this.#plan, trace, this.strings, this.language);
-    this.#rows = rows;
-    this.lanes.replaceChildren(figure);
-    rows.forEach((row, index) => {
-      row.querySelector("button")?.addEventListener("click", () => this.stepper.go(index + 1));
-    });
-    list.addEventListener("keydown", (pressed) => this.stepper.key(pressed));
-    this.detail.style.setProperty("--lines", String(tallest(this.#plan)));
+    this.detail.style.minHeight = "";
     const findings = drawFindings(trace, texts, this.language);
     linkFindings(findings, this.strings, (position) => this.stepper.go(position));
     this.findings.replaceChildren(...(trace.findings.length ? [findings] : []));
-    this.stepper.reset(rows.length);
+    const first = !this.#id;
+    if (first) this.#settle();
+    const found = [...this.#levels.keys()].filter(Boolean).sort((a, b) => a - b);
+    this.stepper.reset(this.#plan.rows.length, found);
+    void this.#draw();
+    if (first && this.#id) onLink(this.#id, (step) => this.#open(step), this.#left.signal);
   }
 
-  /** @param {number} position @param {boolean} moved */
-  #step(position, moved) {
+  /** Learn from the page which demo this is, and how the page wants it drawn. */
+  #settle() {
+    this.#id = this.main.closest("figure")?.id ?? "";
+    this.choice.begin(this.#id, this.main.closest("asgi-demo")?.getAttribute("data-view") ?? "");
+  }
+
+  /** Draw the trace in the way that is chosen; where no time passes there is only one. */
+  async #draw() {
+    const plan = this.#plan;
+    this.choice.element.hidden = plan.time === 0;
+    if (this.choice.view === "order" || plan.time === 0) {
+      this.#place(drawLanes(plan, this.#levels, this.strings, this.language));
+      return;
+    }
+    this.lanes.style.minHeight = this.#drawn.rows.length ? "" : `${plan.lanes.length * 2.5 + 6}em`;
+    const time = await import("./time/draw.mjs").catch(() => undefined);
+    this.lanes.style.minHeight = "";
+    if (plan !== this.#plan || this.#left.signal.aborted || this.choice.view !== "time") return;
+    if (time) {
+      this.#place(time.drawTime(kit, plan, this.#levels, this.strings, this.language));
+      return;
+    }
+    this.choice.view = "order";
+    await this.#draw();
+    this.stepper.caption.textContent = this.strings.viewFailed;
+  }
+
+  /** @param {Drawn} drawn */
+  #place(drawn) {
+    this.#drawn = drawn;
+    this.#current = 0;
+    const { figure, list, rows } = drawn;
+    if (rows[0]) buttonOf(rows[0]).tabIndex = 0;
+    list.addEventListener("keydown", (pressed) => this.stepper.key(pressed));
+    list.addEventListener("click", (click) => {
+      const row = /** @type {Element} */ (click.target).closest("li");
+      const pointed = click.detail > 0 && drawn.pick; // by a pointer, not by a key or by a screen reader
+      const position = pointed
+        ? pointed(click, this.#current)
+        : rows.findIndex((one) => one === row) + 1;
+      if (position) this.stepper.go(position);
+    });
+    this.lanes.replaceChildren(figure);
+    this.stepper.again();
+  }
+
+  /** The reader has followed a link to a step. @param {number} step */
+  #open(step) {
+    this.stepper.go(step);
+    this.main.closest("figure")?.scrollIntoView({ block: "start", behavior: "instant" });
+    const row = this.#drawn.rows[this.stepper.position - 1];
+    if (!row) return;
+    reveal(row, false);
+    buttonOf(row).focus({ preventScroll: true });
+  }
+
+  /** @param {number} position @param {How} how */
+  #step(position, how) {
+    const { rows } = this.#drawn;
     const row = this.#plan.rows[position - 1];
-    const focusedRow = this.lanes.contains(document.activeElement);
-    markRow(this.#rows, position);
-    showDetail(this.detail, row, this.#plan, this.strings, this.source);
-    this.stepper.caption.textContent = row ? narration(row, this.strings) : this.strings.hint;
+    const fromRows = this.lanes.contains(document.activeElement);
+    markRow(rows, this.#current, position);
+    this.#drawn.mark?.(position);
+    this.#current = position;
+    this.#explain(position);
     this.onLine(row?.event.line);
-    if (!moved || !row) return;
-    const element = this.#rows[position - 1];
-    if (focusedRow) element.querySelector("button")?.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "nearest" });
+    if (how === "shown" || !row || !rows[position - 1]) return;
+    const element = rows[position - 1];
+    if (fromRows) buttonOf(element).focus({ preventScroll: true });
+    else if (how !== "slid") this.#say(position);
+    reveal(element, how === "played");
+  }
+
+  /** The sentence below the figure, and the detail beside it. @param {number} position */
+  #explain(position) {
+    const { strings, stepper, language } = this;
+    const row = this.#plan.rows[position - 1];
+    stepper.caption.textContent = row ? narration(row, strings) : strings.hint;
+    for (const element of this.lanes.querySelectorAll("[aria-describedby]"))
+      element.removeAttribute("aria-describedby");
+    const shown = this.#drawn.rows[position - 1];
+    if (shown) buttonOf(shown).setAttribute("aria-describedby", stepper.caption.id);
+    const plan = this.#plan;
+    const source = this.source.split("\n");
+    const reference = this.main.closest("asgi-demo")?.getAttribute("data-reference") ?? undefined;
+    const told = { row, plan, source, strings, language, id: this.#id, reference };
+    showDetail(this.detail, row && told);
+  }
+
+  /** For those who listen, when the focus is not on the step itself. @param {number} position */
+  #say(position) {
+    const row = this.#plan.rows[position - 1];
+    const step = this.strings.step(position, this.#plan.rows.length);
+    const said = [step, narration(row, this.strings), labelOf(row.event, this.language)];
+    this.stepper.said.textContent = said.join(" ");
   }
 
   /** The element has left the page. */
   leave() {
+    this.#left.abort();
     this.stepper.pause();
     for (const element of this.elements) element.remove();
   }

@@ -19,6 +19,14 @@ function messageText(message) {
 
 /** @type {Record<string, (message: any, zh: boolean) => string>} */
 const LABELS = {
+  connect: (message) => `WebSocket ${message.target}`,
+  accept: (message) => `101${message.subprotocol ? ` ${message.subprotocol}` : ""}`,
+  text: (message) => brief(message.text, BODY),
+  bytes: (message) => brief(message.bytes, BODY),
+  reject: (message, zh) => (zh ? `拒绝握手：${message.status}` : `denied: ${message.status}`),
+  trailers: (_, zh) => (zh ? "尾部" : "trailers"),
+  push: (message) => `push ${message.path}`,
+  "early-hint": () => "HTTP 103",
   request: (message) => `${message.method} ${message.target}`,
   body: (message) => `${brief(message.body, BODY)}${message.more_body ? " …" : ""}`,
   disconnect: (_, zh) => (zh ? "断开连接" : "disconnects"),
@@ -38,7 +46,8 @@ const LABELS = {
   response: (message) => `HTTP ${message.status}`,
   data: (message) => brief(message.body, BODY),
   complete: (_, zh) => (zh ? "响应完整" : "response complete"),
-  close: (_, zh) => (zh ? "连接中断，响应不完整" : "closed, response incomplete"),
+  close: (message, zh) => `${zh ? "关闭" : "closes"} ${message?.code ?? ""}`.trimEnd(),
+  cut: (_, zh) => (zh ? "连接中断，响应不完整" : "closed, response incomplete"),
   return: () => "return",
   cancel: (message, zh) => (zh ? `不再等 ${message.call}()` : `stops waiting in ${message.call}()`),
   cancelled: (_, zh) => (zh ? "被取消" : "is cancelled"),
@@ -54,12 +63,20 @@ const LABELS = {
 };
 
 /**
+ * What an event is told as: a close that no message explains cuts an HTTP response short.
+ * @param {TraceEvent} event
+ */
+export const tellingOf = ({ kind, from, message }) =>
+  kind === "close" && from === "server" && message === undefined ? "cut" : kind;
+
+/**
  * @param {TraceEvent} event
  * @param {Language} language
  */
-export function labelOf({ kind, message }, language) {
+export function labelOf(event, language) {
+  const { kind, message } = event;
   try {
-    return LABELS[kind]?.(message, language === "zh") ?? kind;
+    return LABELS[tellingOf(event)]?.(message, language === "zh") ?? kind;
   } catch {
     return kind; // a message that is not as the schema says, from a run that went astray
   }

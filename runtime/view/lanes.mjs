@@ -1,33 +1,16 @@
 // Draws a plan: one vertical line a lane, one row an event, time down the page. See demo.css for the looks.
-import { draw, make } from "./dom.mjs";
-import { levelsByStep } from "./findings.mjs";
+import { chartOf } from "./chart.mjs";
+import { make } from "./dom.mjs";
 import { labelOf } from "./labels.mjs";
 
-/** @import { Lane, Language, Level, Plan, Row, Trace } from "../types.js" */
+/** @import { Lane, Language, Level, Plan, Row } from "../types.js" */
 /** @import { Strings } from "./strings.mjs" */
 
+const LONG = 100; // steps: of more than that, only those in sight are laid out
 /** @type {Record<Level, string>} */
-const MARKS = { error: "✕", warning: "!", note: "i" };
-// Heads differ in shape: what is sent is filled, what is received is open, what is refused is crossed.
-const FILLED = "M1 1 11 6 1 11Z";
-const OPEN = "M2 1 11 6 2 11";
-const CROSS = "M1 1 11 11M11 1 1 11";
-const STOP = "M6 0V12";
-/** @type {Record<string, string>} */
-const HEADS = {
-  receive: OPEN,
-  event: OPEN,
-  refuse: CROSS,
-  raise: CROSS,
-  close: CROSS,
-  disconnect: CROSS,
-  return: OPEN,
-  resume: OPEN,
-  complete: STOP,
-};
-
+export const MARKS = { error: "✕", warning: "!", note: "i" };
 /** @param {number} t virtual seconds */
-const short = (t) => String(Math.round(t * 1e6) / 1e6);
+export const short = (t) => String(Math.round(t * 1e6) / 1e6);
 
 /**
  * @param {Lane} lane
@@ -52,44 +35,6 @@ function drawHeads({ lanes }, strings) {
   );
 }
 
-/** @param {Plan} plan @param {Row} row */
-function drawSegments({ lanes }, { before, after }) {
-  return lanes.flatMap(({ role }, lane) =>
-    [before, after].map((activities, half) =>
-      make("i", {
-        class: `demo-life demo-role-${role} demo-is-${activities[lane]}${half ? " demo-below" : ""}`,
-        style: `--lane:${lane}`,
-      }),
-    ),
-  );
-}
-
-/** @param {Row} row @param {Plan} plan @param {Language} language */
-function drawArrow({ event, from, to }, { lanes }, language) {
-  const label = make("span", { class: "demo-words" }, make("span", {}, labelOf(event, language)));
-  const low = Math.min(from, to);
-  const span = Math.abs(from - to);
-  const way = span === 0 ? "demo-self" : from > to ? "demo-left" : "demo-right";
-  const edge =
-    span && low === 0
-      ? "demo-edge-left"
-      : span && low + span === lanes.length - 1
-        ? "demo-edge-right"
-        : "";
-  const head = span
-    ? draw(HEADS[event.kind] ?? FILLED, "demo-tip")
-    : draw("M6 1 11 6 6 11 1 6Z", "demo-tip");
-  return make(
-    "span",
-    {
-      class: `demo-arrow ${way} ${edge} demo-role-${lanes[from].role}`,
-      style: `--low:${low};--span:${span}`,
-    },
-    label,
-    make("span", { class: "demo-shaft" }, head),
-  );
-}
-
 /** @param {string} text for those who hear the figure */
 const hidden = (text) => make("span", { class: "demo-heard" }, text);
 
@@ -99,8 +44,9 @@ const hidden = (text) => make("span", { class: "demo-heard" }, text);
  * @param {Strings} strings
  * @param {Language} language
  * @param {Level | undefined} level of what was found at this step
+ * @param {ReturnType<typeof chartOf>} drawChart
  */
-function drawRow(row, plan, strings, language, level) {
+function drawRow(row, plan, strings, language, level, drawChart) {
   const { event, gap, from, to } = row;
   const { lanes } = plan;
   const names = strings.arrow(laneName(lanes[from], strings), laneName(lanes[to], strings));
@@ -112,12 +58,7 @@ function drawRow(row, plan, strings, language, level) {
     hidden(`${event.n}. `),
     make("span", { class: "demo-when" }, when),
     hidden(`${when ? "" : time} ${names}: `),
-    make(
-      "span",
-      { class: "demo-chart" },
-      ...drawSegments(plan, row),
-      drawArrow(row, plan, language),
-    ),
+    drawChart(row, labelOf(event, language)),
     ...(level
       ? [make("span", { class: "demo-mark" }, MARKS[level], hidden(` ${strings.levels[level]}`))]
       : []),
@@ -133,45 +74,67 @@ function drawRow(row, plan, strings, language, level) {
 }
 
 /**
+ * What is drawn of a trace, by order or by time: a list with a button for each step.
+ * @typedef {object} Drawn
+ * @property {HTMLElement} figure
+ * @property {HTMLElement} list
+ * @property {HTMLElement[]} rows one for each step, each with a button
+ * @property {(click: MouseEvent, current: number) => number} [pick] the step that a click means; 0: none
+ * @property {(position: number) => void} [mark] what else shows where we are
+ */
+
+/**
  * The whole figure of a trace.
  * @param {Plan} plan
- * @param {Trace} trace
+ * @param {Map<number, Level>} levels of what was found at a step
  * @param {Strings} strings
  * @param {Language} language
+ * @returns {Drawn}
  */
-export function drawLanes(plan, trace, strings, language) {
-  const levels = levelsByStep(trace);
+export function drawLanes(plan, levels, strings, language) {
+  const drawChart = chartOf(plan);
   const rows = plan.rows.map((row) =>
-    drawRow(row, plan, strings, language, levels.get(row.event.n)),
+    drawRow(row, plan, strings, language, levels.get(row.event.n), drawChart),
   );
   const list = make(
     "ol",
     { class: "demo-rows", "aria-label": strings.lanes, role: "list" },
     ...rows,
   );
-  rows[0]?.querySelector("button")?.setAttribute("tabindex", "0");
   const figure = make(
     "div",
-    { class: "demo-lanes", style: `--lanes:${plan.lanes.length}` },
+    {
+      class: rows.length > LONG ? "demo-lanes demo-is-long" : "demo-lanes",
+      style: `--lanes:${plan.lanes.length}`,
+    },
     drawHeads(plan, strings),
     list,
   );
   return { figure, list, rows };
 }
 
+/** @param {HTMLElement} row */
+export const buttonOf = (row) => /** @type {HTMLButtonElement} */ (row.querySelector("button"));
+
 /**
  * Marks one row as the current one: those above are past, those below still to come.
+ * Only what differs from the step before is touched: a long exchange is stepped through as fast as a short one.
  * @param {HTMLElement[]} rows
+ * @param {number} before the step that was current; 0: none
  * @param {number} current 0: none, the whole exchange is shown alike
  */
-export function markRow(rows, current) {
-  rows.forEach((row, index) => {
-    const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
-    const here = index + 1 === current;
-    row.classList.toggle("demo-is-current", here);
-    row.classList.toggle("demo-is-ahead", current > 0 && index + 1 > current);
-    button.tabIndex = here || (current === 0 && index === 0) ? 0 : -1;
-    if (here) button.setAttribute("aria-current", "step");
-    else button.removeAttribute("aria-current");
-  });
+export function markRow(rows, before, current) {
+  const past = before || rows.length;
+  const now = current || rows.length;
+  for (let index = Math.min(past, now); index < Math.max(past, now); index++)
+    rows[index].classList.toggle("demo-is-ahead", index >= now);
+  if (rows[before - 1]) {
+    rows[before - 1].classList.remove("demo-is-current");
+    buttonOf(rows[before - 1]).removeAttribute("aria-current");
+  }
+  for (const index of [before || 1, current || 1])
+    if (rows[index - 1]) buttonOf(rows[index - 1]).tabIndex = index === (current || 1) ? 0 : -1;
+  if (!rows[current - 1]) return;
+  rows[current - 1].classList.add("demo-is-current");
+  buttonOf(rows[current - 1]).setAttribute("aria-current", "step");
 }

@@ -1,46 +1,20 @@
 // From a trace to what is drawn: the lanes, and for each event what every lane does around it.
+import { after, blocked, laneKey, resting } from "./activity.mjs";
+import { fillBuffers } from "./buffer.mjs";
 
 /** @import { Activity, Lane, Plan, Row, Trace, TraceEvent } from "../types.js" */
 
-/** Client activity after an event of its connection; what is not named leaves it as it was. */
-/** @type {Record<string, Activity>} */
-const CLIENT = {
-  request: "response",
-  connect: "response",
-  response: "response",
-  disconnect: "absent",
-  complete: "absent",
-  close: "absent",
-};
-
-/** @type {Record<string, Activity>} */
-const APP = {
-  call: "runs",
-  receive: "receive",
-  event: "runs",
-  send: "runs",
-  refuse: "runs",
-  pause: "send",
-  resume: "runs",
-  blocking: "runs",
-  return: "absent",
-  raise: "absent",
-};
-
-/**
- * The key of the lane that an end of an event lies on.
- * @param {string} end "client", "server", "app" or "app/2"
- * @param {string} connection
- */
-function laneKey(end, connection) {
-  if (end === "server") return "server";
-  return `${end}:${connection}`;
-}
+const CLOSE = 1e-9; // seconds
 
 /** @param {string} end */
 function roleOf(end) {
   return /** @type {Lane["role"]} */ (end.split("/")[0]);
 }
+
+/** The tasks of one connection stand together. */
+/** @param {{connection: string}} one @param {{connection: string}} other @param {string[]} order */
+const tasks = (one, other, order) =>
+  order.indexOf(one.connection) - order.indexOf(other.connection);
 
 /**
  * Clients first, then the server, then the app's tasks; each in order of appearance.
@@ -59,80 +33,69 @@ export function findLanes(events) {
   }
   const order = ["client", "server", "app"];
   const lanes = order.flatMap((role) => [...found.values()].filter((lane) => lane.role === role));
+  const connections = [...new Set(events.map(({ connection }) => connection))];
+  lanes.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || tasks(a, b, connections));
   for (const role of order) {
     const same = lanes.filter((lane) => lane.role === role);
-    const connections = new Set(same.map((lane) => lane.connection)).size;
+    const several = new Set(same.map((lane) => lane.connection)).size > 1;
     for (const lane of same) {
-      const connection = connections > 1 ? lane.connection : "";
+      const connection = several ? lane.connection : "";
       lane.label = [connection, lane.task && `#${lane.task}`].filter(Boolean).join(" ");
     }
   }
   return lanes.map(({ key, role, label }) => ({ key, role, label }));
 }
 
-/**
- * What the lanes do after an event, given what they did before it.
- * @param {Lane[]} lanes
- * @param {Activity[]} before
- * @param {TraceEvent} event
- * @returns {Activity[]}
- */
-function after(lanes, before, event) {
-  const client = laneKey("client", event.connection);
-  const end = roleOf(event.from) === "app" ? event.from : event.to;
-  const app = laneKey(end, event.connection);
-  return lanes.map(({ key }, index) => {
-    if (key === client) return CLIENT[event.kind] ?? before[index];
-    if (key === app) return APP[event.kind] ?? before[index];
-    return before[index];
-  });
-}
-
-/**
- * The server waits for the app while the app runs, for its peer while the app awaits receive().
- * @param {Lane[]} lanes
- * @param {Activity[]} activities
- * @returns {Activity}
- */
-function serverActivity(lanes, activities) {
-  const apps = activities.filter((_, index) => lanes[index].role === "app");
-  if (apps.some((activity) => activity === "runs" || activity === "timer")) return "app";
-  return apps.every((activity) => activity === "absent") ? "absent" : "peer";
+/** @param {TraceEvent | undefined} event @returns {number} seconds for which it stops the loop */
+export function heldFor(event) {
+  /** @type {any} */
+  const message = event?.message;
+  return event?.kind === "blocking" && message?.seconds > 0 ? message.seconds : 0;
 }
 
 /**
  * @param {Trace} trace
  * @returns {Plan}
  */
-export function makePlan({ events }) {
+export function makePlan({ events, time: end }) {
   const lanes = findLanes(events);
   const index = new Map(lanes.map(({ key }, position) => [key, position]));
-  /** @type {Activity[]} */
-  let now = lanes.map(() => "absent");
-  let time = events[0]?.t ?? 0;
+  const place = (/** @type {string} */ side, /** @type {TraceEvent} */ { connection }) =>
+    index.get(laneKey(side, connection)) ?? 0;
+  const last = lastEvents(events);
   /** @type {Row[]} */
   const rows = [];
+  /** @type {Activity[]} */
+  let now = lanes.map(() => "absent");
   for (const event of events) {
-    const gap = event.t - time;
-    time = event.t;
-    if (gap > 0 && event.kind !== "blocking") {
-      now = now.map((activity, lane) =>
-        lanes[lane].role === "app" && activity === "runs" ? "timer" : activity,
-      );
-      if (rows.length) rows[rows.length - 1].after = now;
-    }
-    const next = after(lanes, now, event);
-    const server = lanes.findIndex(({ role }) => role === "server");
-    if (server >= 0) next[server] = serverActivity(lanes, next);
-    rows.push({
-      event,
-      gap,
-      from: index.get(laneKey(event.from, event.connection)) ?? 0,
-      to: index.get(laneKey(event.to, event.connection)) ?? 0,
-      before: now,
-      after: next,
-    });
-    now = next;
+    const above = rows.at(-1);
+    const gap = above ? event.t - above.event.t : 0;
+    if (above && gap > 0) now = pass(above, now, gap);
+    const before = above && gap > 0 && heldFor(above.event) + CLOSE >= gap ? above.after : now;
+    now = after(lanes, now, event, last);
+    const shown = heldFor(event) ? blocked(lanes, now, laneKey(event.from, event.connection)) : now;
+    const [from, to] = [place(event.from, event), place(event.to, event)];
+    rows.push({ event, gap, from, to, before, after: shown });
   }
-  return { lanes, rows };
+  const time = Math.max(Number.isFinite(end) ? end : 0, events.at(-1)?.t ?? 0);
+  return { lanes, rows, buffers: fillBuffers(rows), time };
+}
+
+/** Time passes below a row: what each lane does meanwhile. */
+/** @param {Row} above @param {Activity[]} now @param {number} gap @returns {Activity[]} */
+function pass(above, now, gap) {
+  const held = heldFor(above.event);
+  if (held + CLOSE >= gap) return now;
+  const waiting = resting(now);
+  if (!held) above.after = waiting;
+  return waiting;
+}
+
+/** @param {TraceEvent[]} events */
+function lastEvents(events) {
+  /** @type {Map<string, number>} */
+  const last = new Map();
+  for (const { from, to, connection, n } of events)
+    for (const end of [from, to]) last.set(laneKey(end, connection), n);
+  return last;
 }

@@ -10,18 +10,24 @@ const ICONS = {
   pause: "M3 1V11M9 1V11",
   next: "M4 1 9 6 4 11",
   last: "M10 1V11M1 1 8 6 1 11Z",
+  finding: "M1 3 7 9M7 3 1 9M9 3 11.5 6 9 9",
 };
+let captions = 0;
 const BEAT = 1100; // milliseconds a step while playing
+
+/** @typedef {"shown" | "moved" | "slid" | "played"} How "shown": not by the reader */
 
 export class Stepper {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
   #count = 0;
   #position = 0;
+  /** @type {number[]} the steps at which something was found, in order */
+  #found = [];
 
   /**
    * @param {Strings} strings
-   * @param {(position: number, moved: boolean) => void} onStep position 0: none; moved: by the reader
+   * @param {(position: number, how: How) => void} onStep position 0: none
    */
   constructor(strings, onStep) {
     this.strings = strings;
@@ -32,6 +38,7 @@ export class Stepper {
       play: this.#button("play", () => this.toggle()),
       next: this.#button("next", () => this.go(this.#position + 1)),
       last: this.#button("last", () => this.go(this.#count)),
+      finding: this.#button("finding", () => this.nextFinding()),
     };
     this.slider = make("input", {
       type: "range",
@@ -40,13 +47,15 @@ export class Stepper {
       class: "demo-slider",
       "aria-label": strings.scrub,
     });
-    this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
-    this.place = make("output", { class: "demo-place" });
-    this.caption = make("p", { class: "demo-caption", role: "status" });
+    this.slider.addEventListener("input", () => this.go(Number(this.slider.value), "slid"));
+    this.place = make("span", { class: "demo-place" });
+    this.caption = make("p", { class: "demo-caption", id: `demo-caption-${++captions}` });
+    this.said = make("p", { class: "demo-heard", role: "status" });
     this.element = make(
       "div",
       { class: "demo-controls", role: "group", "aria-label": strings.controls },
       this.caption,
+      this.said,
       ...Object.values(this.buttons),
       this.slider,
       this.place,
@@ -71,32 +80,45 @@ export class Stepper {
     return this.#position;
   }
 
-  /** Begin with another trace. @param {number} count */
-  reset(count) {
+  /** Begin with another trace. @param {number} count @param {number[]} found steps, in order */
+  reset(count, found) {
     this.pause();
     this.#count = count;
+    this.#found = found;
+    this.buttons.finding.hidden = !found.length;
     this.slider.max = String(Math.max(count, 1));
-    this.#show(0, false);
+    this.#show(0, "shown");
   }
 
-  /** @param {number} position */
-  go(position) {
+  /** Say where we are again: what shows it is new. */
+  again() {
+    this.#show(this.#position, "shown");
+  }
+
+  /** @param {number} position @param {How} [how] */
+  go(position, how = "moved") {
     this.pause();
-    this.#show(position, true);
+    this.#show(position, how);
+  }
+
+  /** To the next step at which something was found; after the last one, to the first. */
+  nextFinding() {
+    const next = this.#found.find((position) => position > this.#position) ?? this.#found[0];
+    if (next) this.go(next);
   }
 
   /** Show the whole exchange again, no step chosen. */
   leave() {
     this.pause();
-    this.#show(0, false);
+    this.#show(0, "shown");
   }
 
   toggle() {
     if (this.#timer) return this.pause();
-    this.#show(this.#position >= this.#count ? 1 : this.#position + 1, true);
+    this.#show(this.#position >= this.#count ? 1 : this.#position + 1, "played");
     this.#timer = setInterval(() => {
       if (this.#position >= this.#count) this.pause();
-      else this.#show(this.#position + 1, true);
+      else this.#show(this.#position + 1, "played");
     }, BEAT);
     this.#showPlaying(true);
   }
@@ -116,9 +138,9 @@ export class Stepper {
     this.buttons.play.title = label;
   }
 
-  /** @param {number} position @param {boolean} moved */
-  #show(position, moved) {
-    const lowest = moved ? Math.min(1, this.#count) : 0;
+  /** @param {number} position @param {How} how */
+  #show(position, how) {
+    const lowest = how === "shown" ? 0 : Math.min(1, this.#count);
     this.#position = Math.max(lowest, Math.min(position, this.#count));
     const { strings } = this;
     this.slider.value = String(this.#position || 1);
@@ -126,8 +148,8 @@ export class Stepper {
       ? strings.step(this.#position, this.#count)
       : strings.overview(this.#count);
     this.slider.setAttribute("aria-valuetext", text);
-    this.place.value = this.#position ? `${this.#position} / ${this.#count}` : text;
-    this.onStep(this.#position, moved);
+    this.place.textContent = this.#position ? `${this.#position} / ${this.#count}` : text;
+    this.onStep(this.#position, how);
   }
 
   /**
@@ -146,6 +168,7 @@ export class Stepper {
       End: () => this.go(this.#count),
       Escape: () => this.leave(),
       " ": () => this.toggle(),
+      f: () => this.nextFinding(),
     };
     const action = actions[pressed.key];
     if (!action) return;

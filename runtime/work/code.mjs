@@ -1,74 +1,96 @@
 // The app's source in the demo: shown as the page has it, or in an editor once the reader wants to edit.
 import { make } from "../view/dom.mjs";
-import { createTextarea } from "./textarea.mjs";
+import { kit } from "../view/kit.mjs";
+import { clearMarks, drawMarks } from "./marks.mjs";
 
-/** @import { Surface, SurfaceOptions } from "../types.js" */
+/** @import { LineMark, Surface, SurfaceOptions } from "../types.js" */
+
+/** @typedef {Omit<SurfaceOptions, "parent" | "text"> & {keys: string}} CodeOptions */
 
 export class Code {
   /** @type {Surface | undefined} */
   #surface;
+  /** @type {Promise<boolean> | undefined} */
+  #opening;
   #gone = false;
+  /** @type {LineMark[]} */
+  #marks = [];
 
-  /**
-   * @param {HTMLElement} shown the page's highlighted code
-   * @param {string} source
-   * @param {{label: string, onChange(): void, onRun(): void}} options
-   */
+  /** @param {HTMLElement} shown the page's highlighted code @param {string} source @param {CodeOptions} options */
   constructor(shown, source, options) {
     this.shown = shown;
+    this.shownSource = source;
     this.source = source;
     this.options = options;
-    this.place = make("div", { class: "demo-editor highlight" });
+    this.surface = make("div", { class: "demo-surface" });
+    this.place = make(
+      "div",
+      { class: "demo-editor highlight" },
+      this.surface,
+      make("p", { class: "demo-hint" }, options.keys),
+    );
   }
 
   get text() {
     return this.#surface?.text ?? this.source;
   }
 
-  get edited() {
-    return this.text !== this.source;
-  }
-
   get editing() {
     return this.#surface !== undefined;
   }
 
-  /**
-   * Show the editor. Resolves to false if the plain text field had to stand in for it.
-   * @returns {Promise<boolean>}
-   */
+  /** Show the editor. Resolves to false if the plain text field had to stand in for it. */
   async edit() {
-    if (this.#surface) {
-      this.#surface.focus();
-      return true;
+    this.#opening ??= this.#open();
+    const rich = await this.#opening;
+    this.#surface?.focus();
+    return rich;
+  }
+
+  /** Put a text into the editor. @param {string} text */
+  async write(text) {
+    this.#opening ??= this.#open();
+    const rich = await this.#opening;
+    if (this.#surface && this.#surface.text !== text) {
+      this.showMarks([]); // they were about other lines
+      this.#surface.text = text;
     }
-    /** @type {SurfaceOptions} */
-    const options = { parent: this.place, text: this.source, ...this.options };
+    return rich;
+  }
+
+  async #open() {
     let rich = true;
-    let create = createTextarea;
+    /** @type {(options: SurfaceOptions, handed: typeof kit) => Surface} */
+    let create;
     try {
       create = (await import("../editor/editor.mjs")).createEditor;
     } catch {
       rich = false;
+      create = (await import("./textarea.mjs")).createTextarea;
     }
-    if (this.#gone || this.#surface) return rich;
+    if (this.#gone) return rich;
     this.shown.after(this.place);
     this.shown.hidden = true;
-    this.#surface = create(options);
-    this.#surface.focus();
+    this.#surface = create({ parent: this.surface, text: this.source, ...this.options }, kit);
+    this.showMarks(this.#marks);
     return rich;
   }
 
-  /** Other code, in the editor: what the page shows stays what it is. @param {string} source */
-  open(source) {
+  /** Other code to work with. Where it is not what the page shows, it needs the editor. @param {string} source */
+  async open(source) {
     this.source = source;
-    if (this.#surface) this.#surface.text = source;
+    if (this.#opening || source !== this.shownSource) await this.write(source);
   }
 
-  /** Back to the page's code, as it was. */
-  reset() {
+  /** Back to the code that was opened, as it was. */
+  async reset() {
+    this.#close();
+    if (this.source !== this.shownSource) await this.write(this.source);
+  }
+
+  #close() {
     this.#surface?.destroy();
-    this.#surface = undefined;
+    this.#surface = this.#opening = undefined;
     this.place.remove();
     this.shown.hidden = false;
   }
@@ -82,8 +104,33 @@ export class Code {
     this.#surface?.mark(line);
   }
 
+  /** Mark the lines that findings are about. @param {LineMark[]} marks */
+  showMarks(marks) {
+    this.#marks = marks;
+    drawMarks(this.shown, marks, this.options.onMark);
+    this.#surface?.showMarks(marks);
+  }
+
+  /** @param {number} line */
+  go(line) {
+    if (this.#surface) return this.#surface.go(line);
+    const element = this.shown.querySelector(`.demo-line[data-line="${line}"]`);
+    element?.scrollIntoView({ block: "center" });
+    const mark = /** @type {HTMLElement | null | undefined} */ (element?.querySelector("button"));
+    (mark ?? this.shown.querySelector("pre"))?.focus({ preventScroll: true });
+  }
+
+  /** Select all of it, so that the reader can copy it. */
+  select() {
+    if (this.#surface) return this.#surface.select();
+    const code = this.shown.querySelector("pre code");
+    if (code) document.getSelection()?.selectAllChildren(code);
+  }
+
   destroy() {
     this.#gone = true;
-    this.reset();
+    this.mark(undefined);
+    clearMarks(this.shown);
+    this.#close();
   }
 }

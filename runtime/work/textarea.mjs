@@ -1,25 +1,26 @@
 // The plain editing surface, used when the editor cannot be downloaded. Tab moves on, as in any form.
-import { make } from "../view/dom.mjs";
+import { goToLine } from "./text_line.mjs";
 
+/** @import { Kit } from "../view/kit.mjs" */
 /** @import { Surface, SurfaceOptions } from "../types.js" */
 
 /**
  * @param {SurfaceOptions} options
+ * @param {Kit} kit
  * @returns {Surface}
  */
-export function createTextarea({ parent, text, label, onChange, onRun }) {
+export function createTextarea({ parent, text, label, onChange }, { make }) {
   const area = make("textarea", {
     class: "demo-textarea",
     "aria-label": label,
     spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
     wrap: "off",
   });
   area.rows = text.split("\n").length + 1;
   area.value = text;
   area.addEventListener("input", onChange);
-  area.addEventListener("keydown", (pressed) => {
-    if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey)) onRun();
-  });
   parent.append(area);
   return {
     get text() {
@@ -27,9 +28,17 @@ export function createTextarea({ parent, text, label, onChange, onRun }) {
     },
     set text(value) {
       area.value = value;
+      onChange();
     },
     focus: () => area.focus(),
     mark: () => {},
+    showMarks(marks) {
+      const ids = marks.flatMap((mark) => mark.ids);
+      if (ids.length) area.setAttribute("aria-describedby", ids.join(" "));
+      else area.removeAttribute("aria-describedby");
+    },
+    go: (line) => goToLine(area, line),
+    select: () => area.select(),
     destroy: () => area.remove(),
   };
 }

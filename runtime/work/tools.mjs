@@ -1,4 +1,4 @@
-// Run, Edit, Reset, Stop, the status line and the progress of a download.
+// Run, Stop, Edit, Reset, Copy, Share, the status line and the progress of a download.
 import { make } from "../view/dom.mjs";
 
 /** @import { Stage } from "../types.js" */
@@ -10,15 +10,25 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 export class Tools {
   /**
    * @param {Strings} strings
-   * @param {Record<"run" | "edit" | "reset" | "stop", () => void>} actions
+   * @param {Record<"run" | "edit" | "reset" | "stop" | "copy" | "share", () => void>} actions
    */
   constructor(strings, actions) {
     this.strings = strings;
     this.run = this.#button("run", actions.run);
+    this.run.setAttribute("aria-keyshortcuts", "Control+Enter Meta+Enter");
+    this.run.title = "Ctrl + Enter, ⌘ + Enter";
     this.edit = this.#button("edit", actions.edit);
     this.reset = this.#button("reset", actions.reset);
     this.stop = this.#button("stop", actions.stop);
+    this.copy = this.#button("copy", actions.copy);
+    this.share = this.#button("share", actions.share);
     this.retry = this.#button("retry", actions.run);
+    this.address = make("input", {
+      class: "demo-address",
+      hidden: true,
+      readonly: true,
+      "aria-label": strings.shareField,
+    });
     this.status = make("p", { class: "demo-status", role: "status" });
     this.progress = make("progress", {
       class: "demo-progress",
@@ -34,15 +44,18 @@ export class Tools {
       this.stop,
       this.edit,
       this.reset,
+      this.copy,
+      this.share,
       this.status,
       this.retry,
       this.progress,
       this.bytes,
+      this.address,
     );
     this.idle(strings.recorded, false);
   }
 
-  /** @param {"run" | "edit" | "reset" | "stop" | "retry"} name @param {() => void} act */
+  /** @param {"run" | "edit" | "reset" | "stop" | "copy" | "share" | "retry"} name @param {() => void} act */
   #button(name, act) {
     const button = make(
       "button",
@@ -62,15 +75,21 @@ export class Tools {
   idle(text, changed) {
     this.#busy(false);
     this.reset.hidden = !changed;
-    this.retry.hidden = true;
-    this.element.classList.remove("demo-has-failed");
+    this.#hideRetry();
     this.say(text);
   }
 
-  /** @param {string} text */
-  fail(text) {
+  /** A link that the reader has to copy by hand; undefined: none. @param {string} [address] */
+  offer(address) {
+    this.address.hidden = address === undefined;
+    this.address.value = address ?? "";
+    if (address !== undefined) this.address.select();
+  }
+
+  /** @param {string} text @param {boolean} [again] whether the same thing may go well the next time */
+  fail(text, again = true) {
     this.#busy(false);
-    this.retry.hidden = false;
+    this.retry.hidden = !again;
     this.element.classList.add("demo-has-failed");
     this.say(text);
   }
@@ -78,14 +97,19 @@ export class Tools {
   /** @param {Stage} stage */
   busy(stage) {
     this.#busy(true);
-    this.retry.hidden = true;
-    this.element.classList.remove("demo-has-failed");
+    this.#hideRetry();
     this.say(this.strings[stage.stage]);
     const loading = stage.stage === "loading";
     this.progress.hidden = this.bytes.hidden = !loading;
     if (!loading) return;
     this.progress.value = stage.total ? stage.received / stage.total : 0;
     this.bytes.textContent = this.strings.bytes(megabytes(stage.received), megabytes(stage.total));
+  }
+
+  #hideRetry() {
+    this.retry.hidden = true;
+    this.element.classList.remove("demo-has-failed");
+    this.offer();
   }
 
   /** @param {boolean} busy */

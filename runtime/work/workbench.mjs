@@ -1,69 +1,129 @@
-// A demo that the reader works with: the code, the tools, and the figure that shows the newest run.
+// A demo that the reader works with: the code, the client, the tools, and the figure that shows the newest
+// run. To be used from outside: open(data), write(code, steps), run(), stop(), reset(), `client` (the steps,
+// to read and to set), and the event "demo-played" on the element, which carries the run's JSON.
 import { make } from "../view/dom.mjs";
 import { Figure } from "../view/figure.mjs";
 import { languageOf } from "../view/strings.mjs";
+import { Client, same } from "./client.mjs";
+import { copyCode, shareLink } from "./clipboard.mjs";
 import { Code } from "./code.mjs";
+import { layOut } from "./layout.mjs";
+import { linkLines } from "./marks.mjs";
+import { Origin } from "./origin.mjs";
+import { Output } from "./output.mjs";
+import { prefetchOn } from "./prefetch.mjs";
+import { Run } from "./run.mjs";
+import { runOnKey } from "./run_key.mjs";
 import { stringsFor } from "./strings.mjs";
 import { Tools } from "./tools.mjs";
 
 /** @import { DemoData, Texts, Trace } from "../types.js" */
 
 export class Workbench {
-  /** @type {AbortController | undefined} */
-  #running;
-  #fresh = false; // the figure shows a run of the reader's, not the recorded one
+  #left = new AbortController();
+  #run = new Run(this);
+  /** The client's steps of the run that the figure shows; undefined: it is the recorded one. @type {unknown} */
+  #played;
+  /** What of a run is shown: all of it, unless the console leaves out what lies ahead. */
+  seen = (/** @type {Trace} */ trace, /** @type {Texts} */ texts) => ({ trace, texts });
+  side = make("div", { class: "demo-side" });
 
-  /** @param {HTMLElement} element @param {DemoData} data @param {HTMLElement} shown */
+  /** @param {HTMLElement} element @param {DemoData} data @param {HTMLElement} shown the page's code */
   constructor(element, data, shown) {
     this.element = element;
     this.data = data;
-    const language = languageOf(element);
-    this.strings = stringsFor(language);
-    this.steps = /** @type {HTMLElement | null} */ (element.querySelector(".demo-steps"));
-    this.recordedFindings = element.querySelector(".demo-findings");
+    this.language = languageOf(element);
+    this.strings = stringsFor(this.language);
+    const { language, strings } = this;
     this.code = new Code(shown, data.source, {
-      label: this.strings.editor,
+      label: strings.editor,
+      keys: strings.keys,
       onChange: () => this.#changed(),
-      onRun: () => void this.run(),
+      onMark: ([id]) => document.getElementById(id)?.focus(),
     });
-    this.tools = new Tools(this.strings, {
+    this.script = new Client(element.querySelector(".demo-client"), data, {
+      language,
+      strings,
+      onEdit: () => void this.editClient(),
+      onChange: () => this.#changed(),
+    });
+    this.tools = new Tools(strings, {
       run: () => void this.run(),
       edit: () => void this.edit(),
-      reset: () => this.reset(),
+      reset: () => void this.reset(),
       stop: () => this.stop(),
+      copy: () => void copyCode(this),
+      share: () => void shareLink(this),
     });
     this.figure = new Figure({ language, onLine: (line) => this.#mark(line) });
-    this.side = make("div", { class: "demo-side" });
-    this.#build(shown);
-    this.show(data.trace, data.texts, data.source, false);
+    this.output = new Output(strings);
+    this.origin = new Origin(this, this.#left.signal);
+    this.giveBack = layOut(this);
+    this.#listen();
+    this.show(data.trace, data.texts, data.source);
+    void this.origin.begin();
   }
 
-  /** @param {HTMLElement} shown */
-  #build(shown) {
-    const { element, side } = this;
-    shown.before(side);
-    side.append(shown, this.tools.element);
-    side.after(...this.figure.elements);
-    const client = element.querySelector(".demo-client");
-    if (client) side.insertBefore(client, this.tools.element);
-    if (this.steps) this.steps.hidden = true;
-    this.recordedFindings?.remove();
-    element.classList.add("demo-is-live");
+  #listen() {
+    const { signal } = this.#left;
+    const { element, tools, code } = this;
+    runOnKey(element, () => void this.run(), signal);
+    prefetchOn(tools.run, element, () => code.text, signal);
   }
 
-  /** @param {Trace} trace @param {Texts} texts @param {string} source @param {boolean} fresh */
-  show(trace, texts, source, fresh) {
-    this.#fresh = fresh;
+  /** What the client does: the newest steps that could be read. */
+  get client() {
+    return this.script.steps;
+  }
+
+  /** @param {unknown} steps */
+  set client(steps) {
+    this.script.steps = steps;
+    this.#changed();
+  }
+
+  /**
+   * Show a run. @param {Trace} whole @param {Texts} wholeTexts @param {string} source
+   * @param {unknown} [client] the steps of a run of the reader's; undefined: this is the recorded one
+   */
+  show(whole, wholeTexts, source, client) {
+    const { trace, texts } = this.seen(whole, wholeTexts);
+    const { strings, language, data, code } = this;
+    this.#played = client;
     this.figure.show(trace, texts, source);
-    this.tools.idle(fresh ? this.strings.fresh : this.strings.recorded, this.#canReset());
+    const run = { trace, texts, language, strings, name: data.name };
+    const marks = linkLines(this.figure.findings, run, (line) => code.go(line));
+    code.showMarks(code.text === source ? marks : []);
+    this.output.show(trace);
+    this.#changed(false);
+    this.element.dispatchEvent(new CustomEvent("demo-shown"));
   }
 
   /** Work with something else: other code, another client, another recorded run. @param {DemoData} data */
-  open(data) {
+  async open(data) {
     this.stop();
+    this.origin.leave();
     this.data = data;
-    this.code.open(data.source);
-    this.show(data.trace, data.texts, data.source, false);
+    const opened = this.code.open(data.source);
+    this.script.begin(data);
+    this.show(data.trace, data.texts, data.source);
+    await opened;
+    await this.origin.restore();
+  }
+
+  /**
+   * Put code and steps into the editors, as if the reader had written them.
+   * @param {string} code @param {unknown} steps @param {string} [text] the steps as they were written
+   */
+  async write(code, steps, text) {
+    try {
+      if (text !== undefined || !same(steps, this.script.steps))
+        await this.script.write(steps, text);
+    } catch {
+      this.tools.say(this.strings.partFailed); // the steps are in the page's text all the same
+    }
+    if (code !== this.code.text) await this.code.write(code);
+    this.#changed();
   }
 
   /** @param {number | undefined} line of the run that the figure shows */
@@ -71,14 +131,24 @@ export class Workbench {
     this.code.mark(this.code.text === this.figure.source ? line : undefined);
   }
 
-  #canReset() {
-    return this.code.editing || this.#fresh;
+  /** @param {boolean} [byReader] */
+  #changed(byReader = true) {
+    if (byReader) {
+      this.code.mark(undefined);
+      this.origin.changed();
+    }
+    if (!this.#run.busy) this.rest();
   }
 
-  #changed() {
-    this.code.mark(undefined);
-    const same = this.code.text === this.figure.source;
-    if (!this.#running) this.tools.idle(same ? this.strings.fresh : this.strings.edited, true);
+  /** Nothing runs. @param {string} [text] what to say of it, if not what the figure shows */
+  rest(text) {
+    const { strings, script, code, figure, data } = this;
+    const fresh = this.#played !== undefined;
+    const steps = fresh ? this.#played : data.client;
+    const played = code.text === figure.source && !script.broken && same(script.steps, steps);
+    const shown = fresh ? strings.fresh : strings.recorded;
+    const canReset = code.editing || script.editing || script.edited || fresh;
+    this.tools.idle(text ?? (played ? shown : strings.edited), canReset);
   }
 
   async edit() {
@@ -87,66 +157,41 @@ export class Workbench {
     if (!rich) this.tools.say(this.strings.editorFailed);
   }
 
-  reset() {
-    this.code.reset();
-    this.show(this.data.trace, this.data.texts, this.data.source, false);
-    this.tools.edit.focus({ preventScroll: true });
-  }
-
-  async run() {
-    if (this.#running) return;
-    const running = new AbortController();
-    this.#running = running;
-    this.tools.busy({ stage: "preparing" });
-    const source = this.code.text;
-    const job = { source, client: this.data.client, filename: this.data.app };
+  async editClient() {
     try {
-      const runner = await this.#runner();
-      const played = await runner.run(job, running.signal, (stage) => this.tools.busy(stage));
-      this.#running = undefined;
-      this.show(played.trace, played.texts, source, true);
-      this.element.dispatchEvent(
-        new CustomEvent("demo-played", { bubbles: true, detail: played.json }),
-      );
-    } catch (error) {
-      this.#running = undefined;
-      if (running.signal.aborted) this.tools.idle(this.strings.stopped, this.#canReset());
-      else this.tools.fail(this.#explain(error));
+      await this.script.open();
+      this.script.focus();
+      this.tools.reset.hidden = false;
+    } catch {
+      this.tools.say(this.strings.partFailed);
     }
   }
 
-  /** The part that runs Python, fetched when it is first needed. */
-  async #runner() {
-    const manifest = new URL(this.element.dataset.runtime ?? "", document.baseURI).href;
-    const { runnerFor } = await import("../run/runner.mjs").catch(() => {
-      throw Object.assign(new Error("network"), { kind: "network", file: "runner.mjs" });
-    });
-    return runnerFor(manifest);
+  async reset() {
+    const reset = this.code.reset();
+    this.script.reset();
+    this.origin.forget();
+    this.show(this.data.trace, this.data.texts, this.data.source);
+    this.tools.edit.focus({ preventScroll: true });
+    await reset;
   }
 
-  /** @param {any} error a Failure of run/failure.mjs, or something that should not happen */
-  #explain(error) {
-    const { failures } = this.strings;
-    const kind = /** @type {keyof typeof failures} */ (error?.kind);
-    if (kind in failures) return failures[kind](error.file ?? "", error.detail ?? "");
-    return failures.error("", String(error));
+  run() {
+    return this.#run.start();
   }
 
   stop() {
-    this.#running?.abort();
+    this.#run.stop();
   }
 
   /** The element has left the page: end what runs, give the page's own nodes back as they were. */
   leave() {
     this.stop();
+    this.origin.leave();
+    this.#left.abort();
     this.figure.leave();
     this.code.destroy();
-    const { element } = this;
-    const client = element.querySelector(".demo-client");
-    element.prepend(this.code.shown, ...(client ? [client] : []));
-    this.side.remove();
-    if (this.steps) this.steps.hidden = false;
-    if (this.recordedFindings) this.steps?.after(this.recordedFindings);
-    element.classList.remove("demo-is-live");
+    this.script.destroy();
+    this.giveBack();
   }
 }

@@ -53,6 +53,28 @@ def test_the_client_comes_inline_or_from_a_file(
         assert "GET /seen" in capsys.readouterr().out
 
 
+TALKS = """
+async def app(scope, receive, send):
+    await receive()
+    if scope["path"] == "/no":
+        return await send({"type": "websocket.close"})
+    await send({"type": "websocket.accept"})
+    await send({"type": "websocket.send", "text": "hello"})
+    await send({"type": "websocket.close", "code": 1001})
+"""
+
+
+def test_the_outcome_of_a_websocket_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "talks.py"
+    path.write_text(TALKS)
+    main(["run", str(path), "--client", '[{"connect": "/"}]'])
+    assert "client: accepted, received ['hello'], closed with 1001" in capsys.readouterr().out
+    main(["run", str(path), "--client", '[{"connect": "/no"}]'])
+    assert "client: denied, 403 b''" in capsys.readouterr().out
+
+
 def test_json_and_mermaid(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", file, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["schema"] == 1

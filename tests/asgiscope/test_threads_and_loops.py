@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from typing import Any
 
@@ -128,3 +129,105 @@ def test_a_long_loop_is_not_taken_for_an_endless_one() -> None:
         "    await send({'type': 'http.response.body', 'body': b'%d' % total})\n"
     )
     assert run_source(text, GET, "x.py").outcome.body == b"799500"
+
+
+def answer_of(source: str, client: Any = GET) -> Any:
+    """Run the body of an app that has its imports; what it printed, and the trace."""
+    imports = "import asyncio, queue, threading, time\nfrom concurrent import futures\n"
+    head = imports + "async def app(scope, receive, send):\n"
+    tail = (
+        "\nawait send({'type': 'http.response.start', 'status': 200})"
+        "\nawait send({'type': 'http.response.body'})"
+    )
+    body = "".join(f"    {line}\n" for line in (source + tail).split("\n"))
+    trace = run_source(head + body, client, "x.py")
+    printed = [e.message["text"] for e in trace.events if e.kind == "print"]
+    return printed, trace
+
+
+def test_a_pool_of_two_threads_takes_two_rounds_for_four_seconds_of_work() -> None:
+    printed, trace = answer_of(
+        "loop = asyncio.get_running_loop()\n"
+        "with futures.ThreadPoolExecutor(2) as pool:\n"
+        "    await asyncio.gather(*(loop.run_in_executor(pool, time.sleep, 1) for _ in range(4)))\n"
+        "print(loop.time())"
+    )
+    assert (printed, rules(trace)) == (["2.0"], [])
+
+
+def test_waiting_for_a_thread_on_the_event_loop_blocks_it() -> None:
+    printed, trace = answer_of(
+        "with futures.ThreadPoolExecutor() as pool:\n"
+        "    works = [pool.submit(lambda n: (time.sleep(n), n)[1], n) for n in (3, 1)]\n"
+        "    print([work.result() for work in futures.as_completed(works)], time.monotonic())"
+    )
+    assert printed == ["[1, 3] 3.0"]
+    assert set(rules(trace)) == {"loop-blocked"}
+
+
+def test_a_plain_thread_runs_beside_the_event_loop_and_can_be_joined() -> None:
+    printed, trace = answer_of(
+        "thread = threading.Thread(target=time.sleep, args=(2,))\n"
+        "thread.start()\n"
+        "print(thread.is_alive())\n"
+        "await asyncio.sleep(3)\n"
+        "thread.join()\n"
+        "print(thread.is_alive(), time.monotonic())"
+    )
+    assert printed == ["True", "False 3.0"]
+    assert rules(trace) == []
+
+
+def test_a_wait_ends_with_what_a_thread_sets_or_at_its_time_limit() -> None:
+    printed, _ = answer_of(
+        "event = threading.Event()\n"
+        "threading.Thread(target=event.set).start()\n"
+        "print(event.wait(), queue.Queue().empty())\n"
+        "try:\n"
+        "    queue.Queue().get(timeout=2)\n"
+        "except queue.Empty:\n"
+        "    print(time.monotonic(), event.is_set())"
+    )
+    assert printed == ["True True", "2.0 True"]
+
+
+def test_a_wait_that_nothing_can_end_is_named_and_does_not_hang() -> None:
+    _, trace = answer_of("queue.Queue().get()")
+    assert trace.outcome.exception.startswith("EndlessWait: waits for another thread")
+
+
+def test_a_thread_that_waits_for_work_is_parked_and_harms_nobody() -> None:
+    printed, trace = answer_of(
+        "jobs = queue.Queue()\n"
+        "thread = threading.Thread(target=jobs.get, daemon=True)\n"
+        "thread.start()\n"
+        "print(thread.is_alive())"
+    )
+    assert (printed, rules(trace)) == (["True"], [])
+
+
+def test_a_thread_that_sleeps_for_ever_is_stopped() -> None:
+    _, trace = answer_of("await asyncio.to_thread(lambda: [time.sleep(60) for _ in iter(int, 1)])")
+    assert trace.findings[0].rule == "app-over-budget"
+    assert trace.findings[0].values["limit"] == "seconds"
+
+
+def test_threads_are_real_again_after_a_run() -> None:
+    answer_of("threading.Thread(target=print).start()")
+    seen: list[int] = []
+    thread = threading.Thread(target=lambda: seen.append(threading.get_ident()))
+    thread.start()
+    thread.join()
+    assert seen != [threading.get_ident()]
+
+
+def test_thread_sensitive_work_of_one_context_is_done_one_after_the_other() -> None:
+    from asgiref.sync import ThreadSensitiveContext, sync_to_async
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        async with ThreadSensitiveContext():
+            await asyncio.gather(*(sync_to_async(time.sleep)(1) for _ in range(3)))
+        await say_hi(scope, receive, send)
+
+    trace = run(app, GET)
+    assert (trace.time, rules(trace)) == (3, [])

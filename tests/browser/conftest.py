@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.seeing_pages import write_seeing_pages
 from tests.browser.small_site import serve_site, write_site
 
 BOOT = 30_000  # milliseconds; a busy machine is slow to start Python
@@ -73,6 +74,19 @@ class Hand:
         self.says("Run just now")
         assert self.page.evaluate("played.length") == before + 1
         return str(self.page.evaluate("played.at(-1)"))
+
+
+@pytest.fixture(scope="session")
+def seeing_site(small_site: Path) -> Path:
+    """The small site with the pages of tests/browser/seeing_pages.py in it."""
+    write_seeing_pages(small_site)
+    return small_site
+
+
+@pytest.fixture
+def seeing(page: Page, seeing_site: Path, serve: Callable[[Any], str]) -> Hand:
+    """A hand for those pages too."""
+    return Hand(page, serve(serve_site(seeing_site)))
 
 
 @pytest.fixture

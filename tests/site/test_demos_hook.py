@@ -83,6 +83,7 @@ def test_a_fence_inside_another_fence_is_only_shown(snippets: Path) -> None:
         ("```asgi", "  ```asgi", 3, "must begin at the margin"),
         ("title: One request", "expect: [htp-start-once]", 5, "did you mean 'http-start-once'"),
         ("title: One request", "expect: all", 5, "expect is a list"),
+        ("app:", "view: tme\napp:", 6, "view is one of order, time"),
     ],
 )
 def test_a_wrong_fence_is_named_with_its_line(
@@ -96,6 +97,13 @@ def test_a_wrong_fence_is_named_with_its_line(
         read(markdown, snippets)
     assert str(caught.value).startswith(f"docs/en/page.md:{line}: ")
     assert words in str(caught.value)
+
+
+def test_a_fence_may_ask_to_be_drawn_to_the_scale_of_time(snippets: Path) -> None:
+    (timed,) = read(RIGHT.replace("app:", "view: time\napp:"), snippets)
+    assert ' data-view="time">' in render(record(timed, "en"), "manifest.json")
+    (plain,) = read(RIGHT, snippets)
+    assert "data-view" not in render(record(plain, "en"), "manifest.json")
 
 
 def test_an_unexpected_finding_names_the_rule_and_the_line_to_add(snippets: Path) -> None:

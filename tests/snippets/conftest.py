@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from hooks.fences import scan
+from hooks.playground_fence import LANGUAGE as PLAYGROUND
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
@@ -55,13 +56,13 @@ def pages_of(language: str) -> list[Path]:
 
 
 def fences_of(language: str) -> list[dict[str, Any]]:
-    """Every demo fence of the pages of a language, as data."""
-    return [
-        yaml.safe_load(fence.text)
-        for path in pages_of(language)
-        for fence in scan(path.read_text("utf-8"))
-        if fence.language == "asgi"
-    ]
+    """Every demo of the pages of a language, those of the playground included, as data."""
+    fences = [fence for path in pages_of(language) for fence in scan(path.read_text("utf-8"))]
+    demos = [yaml.safe_load(fence.text) for fence in fences if fence.language == "asgi"]
+    for fence in fences:
+        if fence.language == PLAYGROUND:
+            demos += [preset for group in yaml.safe_load(fence.text) for preset in group["presets"]]
+    return demos
 
 
 def included_in(language: str) -> set[str]:

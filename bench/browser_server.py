@@ -1,0 +1,94 @@
+"""The site that the bench of the browser visits: compressed ahead, with the headers of a real host."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import brotli
+import uvicorn
+
+CACHE = Path(__file__).resolve().parent.parent / "build" / "bench" / "brotli"
+FOREVER = b"public, max-age=31536000, immutable"
+# PyScript's worker may use shared memory where a page is isolated: its page is, to its advantage.
+ISOLATION = [
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-embedder-policy", b"require-corp"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+def compressed(data: bytes) -> bytes:
+    """The file by brotli at its best, as a host compresses ahead; kept by content."""
+    target = CACHE / f"{hashlib.sha256(data).hexdigest()[:32]}.br"
+    if not target.is_file():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        partial = target.with_suffix(".partial")
+        partial.write_bytes(brotli.compress(data, quality=11))
+        partial.replace(target)
+    return target.read_bytes()
+
+
+@dataclass
+class Site:
+    """An ASGI app over files in memory. It counts what it sends."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    requests: int = 0
+    bytes: int = 0
+
+    def add(self, path: str, data: bytes) -> None:
+        self.files[path] = compressed(data)
+
+    def add_folder(self, path: str, folder: Path) -> None:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.suffix != ".map":
+                self.add(f"{path}/{file.relative_to(folder).as_posix()}", file.read_bytes())
+
+    def start_counting(self) -> None:
+        self.requests = self.bytes = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        body = self.files.get(scope["path"])
+        status = 404 if body is None else 200
+        self.requests += 1
+        self.bytes += len(body or b"")
+        headers = _headers(scope["path"]) if body else []
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body or b""})
+
+
+def _headers(path: str) -> list[tuple[bytes, bytes]]:
+    kind = {".mjs": "text/javascript", ".wasm": "application/wasm"}.get(Path(path).suffix)
+    kind = kind or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    page = path.endswith(".html")
+    return [
+        (b"content-type", kind.encode()),
+        (b"content-encoding", b"br"),
+        (b"cache-control", b"no-cache" if page else FOREVER),
+        *(ISOLATION if "pyscript" in path or "/stock/" in path else []),
+    ]
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """The address of a server in a thread of its own."""
+    config = uvicorn.Config(site, port=0, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.02)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,82 @@
+// Writes a memory as a WebAssembly module: data segments that, when it is instantiated, write
+// themselves into the memory that it imports. So the browser's own engine restores it, runs of zeros
+// take no room, and servers compress it as they do any other module.
+
+const PAGE = 65536;
+const GAP = 128; // equal bytes between two segments that cost less than a segment of their own
+const SECTION = { custom: 0, import: 2, data: 11 };
+
+/** @param {number} value @returns {number[]} LEB128, unsigned */
+function unsigned(value) {
+  const bytes = [];
+  do {
+    const rest = Math.floor(value / 128);
+    bytes.push((value % 128) + (rest ? 128 : 0));
+    value = rest;
+  } while (value);
+  return bytes;
+}
+
+/** @param {number} value @returns {number[]} LEB128, signed, of a number that is not negative */
+function signed(value) {
+  const bytes = unsigned(value);
+  const last = bytes.length - 1;
+  if (bytes[last] & 64) bytes.splice(last, 1, bytes[last] | 128, 0);
+  return bytes;
+}
+
+/** @param {string} text */
+function name(text) {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from(unsigned(bytes.length)), bytes]);
+}
+
+/** @param {number} id @param {Uint8Array[]} parts */
+function section(id, parts) {
+  const body = Buffer.concat(parts);
+  return Buffer.concat([Buffer.from([id, ...unsigned(body.length)]), body]);
+}
+
+/**
+ * @param {Uint8Array} memory
+ * @param {(at: number) => boolean} differs whether the byte has to be written
+ * @returns {[number, number][]} beginnings and ends of what is to be written
+ */
+function segments(memory, differs) {
+  /** @type {[number, number][]} */
+  const found = [];
+  for (let at = 0; at < memory.length; at++) {
+    if (!differs(at)) continue;
+    const last = found.at(-1);
+    if (last && at - last[1] < GAP) last[1] = at + 1;
+    else found.push([at, at + 1]);
+  }
+  return found;
+}
+
+/**
+ * @param {Uint8Array} memory
+ * @param {(at: number) => boolean} differs
+ * @param {object} config kept in a custom section named "config"
+ * @returns {Buffer} the module
+ */
+export function imageOf(memory, differs, config) {
+  const data = segments(memory, differs).map(([begin, end]) =>
+    Buffer.concat([
+      Buffer.from([0, 0x41, ...signed(begin), 0x0b, ...unsigned(end - begin)]),
+      memory.subarray(begin, end),
+    ]),
+  );
+  const pages = unsigned(memory.length / PAGE);
+  return Buffer.concat([
+    Buffer.from("\0asm\x01\0\0\0", "latin1"),
+    section(SECTION.custom, [name("config"), Buffer.from(JSON.stringify(config))]),
+    section(SECTION.import, [
+      Buffer.from([1]),
+      name("env"),
+      name("memory"),
+      Buffer.from([2, 0, ...pages]),
+    ]),
+    section(SECTION.data, [Buffer.from(unsigned(data.length)), ...data]),
+  ]);
+}

@@ -1,0 +1,1 @@
+"""What runs in the browser beside the engine, in Pyodide; nothing else imports it but tests."""

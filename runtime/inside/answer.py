@@ -1,0 +1,29 @@
+"""A run as the page asks for it, and its answer: the engine's, with words for what is lacking."""
+
+from __future__ import annotations
+
+import json
+
+from asgiscope.running import client_error, explanations, run_source
+from asgiscope.steps import ClientError
+from asgiscope.trace import Finding, dump
+from runtime.inside.lacks import explained
+
+
+def answer(source: str, client: str, filename: str) -> str:
+    """Run source text; ``client`` is JSON. The same JSON as :func:`asgiscope.play` gives.
+
+    Only the words of findings may differ, where the reason is that Python runs in a browser.
+    """
+    steps = json.loads(client)
+    try:
+        trace = run_source(source, steps, filename)
+    except ClientError as error:
+        return client_error(error, steps)
+    pairs = zip(trace.findings, explanations(trace), strict=True)
+    texts = [explained(words, _exception(finding)) for finding, words in pairs]
+    return dump({"trace": trace.as_data(), "texts": texts})
+
+
+def _exception(finding: Finding) -> str:
+    return str(finding.values.get("exception", ""))

@@ -1,0 +1,124 @@
+"""What the reader is told when code needs what Python lacks in the browser: title, text, remedy."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Words(NamedTuple):
+    """``comma`` stands between the names of packages; ``lacks`` are by the kind of lack."""
+
+    comma: str
+    lacks: dict[str, tuple[str, str, str]]
+
+
+ZH: Final = Words(
+    "、",
+    {
+        "package": (
+            "这里没有 {name}",
+            "页面里的 Python 只有标准库和这些包：{packages}。",
+            "换用其中之一；要用 {name}，请在自己的电脑上运行。",
+        ),
+        "library": (
+            "这里没有 {name}",
+            "{name} 属于标准库，但浏览器里的 Python 不带它：它要靠操作系统才能工作。",
+            "不用它重写这一段，或者在自己的电脑上运行。",
+        ),
+        "part": (
+            "这里没有 {name}",
+            "为了下载得快，包里去掉了演示用不到的部分，{name} 就是其中之一。",
+            "不用它重写这一段，或者在自己的电脑上运行。",
+        ),
+        "unfetched": (
+            "{name} 还没有下载",
+            "包要用到时才下载，而且只认得写在代码里的 `import` 语句。",
+            "在代码开头写上 `import {name}`，再运行一次。",
+        ),
+        "network": (
+            "浏览器里的 Python 没有网络",
+            "代码想打开一个网络连接，结果是 {exception}。为了安全，页面里的 Python 接触不到网络。",
+            "用 `asyncio.sleep` 代替对别处的请求；请求和连接由演示中的客户端发起。",
+        ),
+        "process": (
+            "浏览器里的 Python 不能启动进程",
+            "代码想启动另一个进程，结果是 {exception}。浏览器里没有操作系统的进程。",
+            "用 `asyncio.to_thread` 代替它，或者在自己的电脑上运行。",
+        ),
+        "thread": (
+            "浏览器里的 Python 没有真正的线程",
+            "代码绕过了 `threading` 直接启动线程，结果是 {exception}。",
+            "改用 `asyncio.to_thread`、`threading.Thread` 或线程池：它们在这里都按虚拟时间运行。",
+        ),
+        "input": (
+            "这里没有键盘输入",
+            "代码用 `input()` 等人输入，而运行时没有终端，结果是 {exception}。",
+            "把要输入的内容直接写在代码里。",
+        ),
+        "file": (
+            "这里没有这个文件",
+            "结果是 {exception}。页面里的 Python 看不到电脑上的文件，只有自己的一块空地。",
+            "先在代码里写出这个文件，或者把内容直接写在代码里。",
+        ),
+    },
+)
+
+EN: Final = Words(
+    ", ",
+    {
+        "package": (
+            "There is no {name} here",
+            "Python in this page has the standard library and these packages: {packages}.",
+            "Use one of them; to use {name}, run the code on your own computer.",
+        ),
+        "library": (
+            "There is no {name} here",
+            "{name} is part of the standard library, but Python in the browser comes without it:"
+            " it needs an operating system.",
+            "Do without it, or run the code on your own computer.",
+        ),
+        "part": (
+            "There is no {name} here",
+            "Parts that no demo needs have been left out of the packages, so that they arrive"
+            " fast; {name} is one of them.",
+            "Do without it, or run the code on your own computer.",
+        ),
+        "unfetched": (
+            "{name} has not been fetched",
+            "A package is fetched when it is needed, which is told by the `import` statements in"
+            " the code.",
+            "Write `import {name}` at the top of the code and run it again.",
+        ),
+        "network": (
+            "Python has no network in the browser",
+            "The code tried to open a network connection and got {exception}. For safety, Python"
+            " in this page is cut off from the network.",
+            "Put an `asyncio.sleep` in place of the request; requests come from the demo's client.",
+        ),
+        "process": (
+            "Python cannot start processes in the browser",
+            "The code tried to start another process and got {exception}. A browser has none to"
+            " give.",
+            "Use `asyncio.to_thread` instead, or run the code on your own computer.",
+        ),
+        "thread": (
+            "Python has no real threads in the browser",
+            "The code went past `threading` to start a thread and got {exception}.",
+            "Use `asyncio.to_thread`, `threading.Thread` or a thread pool: here they run in"
+            " virtual time.",
+        ),
+        "input": (
+            "Nobody can type here",
+            "The code waits for `input()`, but there is no terminal, so it got {exception}.",
+            "Write the input into the code.",
+        ),
+        "file": (
+            "There is no such file here",
+            "The code got {exception}. Python in this page cannot see the files of your computer;"
+            " it has an empty place of its own.",
+            "Write the file in the code first, or put its content into the code.",
+        ),
+    },
+)
+
+WORDS: Final[dict[str, Words]] = {"zh": ZH, "en": EN}

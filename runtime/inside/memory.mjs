@@ -1,0 +1,24 @@
+// Python's memory as it was: every run begins from the same bytes, so nothing that one has changed (a
+// module, a setting, a builtin) reaches the next.
+
+const MOST_GROWN = 128 * 1024 * 1024; // bytes beyond which a fresh Python is better than a large one
+
+export class Checkpoint {
+  #bytes;
+
+  /** @param {WebAssembly.Memory} memory */
+  constructor(memory) {
+    this.memory = memory;
+    this.#bytes = new Uint8Array(memory.buffer).slice();
+  }
+
+  get worthwhile() {
+    return this.memory.buffer.byteLength - this.#bytes.length <= MOST_GROWN;
+  }
+
+  rewind() {
+    const all = new Uint8Array(this.memory.buffer);
+    all.set(this.#bytes);
+    all.fill(0, this.#bytes.length);
+  }
+}

@@ -1,0 +1,32 @@
+# Runs in Pyodide under Node after play.py, when a snapshot is made: runtime/snapshot.py.
+import gc
+import importlib
+import json
+import linecache
+import random
+import re
+import sys
+import zipimport
+
+
+def settle(modules: list[str], source: str, client: str) -> str:
+    """Import modules and make one run; forget what belongs to this place.
+
+    Return what is loaded, and what was looked for in vain, as JSON.
+    """
+    absent.clear()
+    for name in modules:
+        importlib.import_module(name)
+    missed = list(absent)
+    play(source, client, "app.py")
+    linecache.clearcache()
+    re.purge()
+    gc.collect()
+    sys.path_importer_cache.clear()
+    zipimport._zip_directory_cache.clear()
+    for importer in gc.get_objects():
+        if type(importer) is zipimport.zipimporter:
+            importer._files, importer._cache_is_valid = {}, False
+    random.seed(0)
+    gc.collect()
+    return json.dumps({"modules": sorted(sys.modules), "absent": missed})

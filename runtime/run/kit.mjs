@@ -1,0 +1,84 @@
+// What Python is started with, and what a run needs beyond it. There are two ways to start: the standard
+// library, from which everything is imported; and a snapshot, in which the most used part is loaded.
+import { importsOf, modulesOf, topOf, wheelsFor } from "./packages.mjs";
+
+/** @import { Kit, Manifest, ManifestSnapshot } from "../types.js" */
+
+export const LIBRARY = "python_stdlib.zip";
+const ENGINE = "asgiscope.zip";
+const SELDOM = "python_seldom"; // the package that is the rest of the standard library
+const GLUE = ["worker.mjs", "sandbox.html"];
+const CORE = [...GLUE, "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"];
+
+/**
+ * The smallest snapshot in which there is all that the source imports; else the standard library.
+ * @param {string} source
+ * @param {Manifest} manifest
+ * @param {boolean} snapshots whether one may be used
+ * @returns {Kit}
+ */
+export function kitFor(source, manifest, snapshots) {
+  const size = (/** @type {ManifestSnapshot} */ { file }) => manifest.files[file].size;
+  const [best] = Object.values(snapshots ? manifest.snapshots : {})
+    .filter((snapshot) => lacking(source, manifest, new Set(snapshot.has), snapshot.modules).length === 0)
+    .sort((one, other) => size(one) - size(other));
+  if (!best) return { files: [...CORE, LIBRARY, ENGINE], has: [LIBRARY, ENGINE], modules: [] };
+  const { file, has, modules } = best;
+  return { files: [...CORE, file], snapshot: file, has, modules };
+}
+
+/**
+ * @param {string} source
+ * @param {Manifest} manifest
+ * @param {Set<string>} has archives that are there
+ * @param {string[]} modules what is loaded even without the standard library
+ * @param {string[]} [parts] of the standard library that it needs, too
+ * @returns {string[]} archives that the source needs and that are not there
+ */
+export function lacking(source, manifest, has, modules, parts = []) {
+  const wanted = new Set([...parts, ...wheelsFor(source, manifest.packages)]);
+  const missing = [...wanted].filter((file) => file !== LIBRARY && !has.has(file));
+  const complete = !missing.length && !wanted.has(LIBRARY) && loaded(source, manifest, modules);
+  return complete || has.has(LIBRARY) ? missing : [LIBRARY, ...missing]; // others import from it
+}
+
+/** @param {string} source @param {Manifest} manifest @param {string[]} modules */
+function loaded(source, { library }, modules) {
+  return [...modulesOf(source)].every(
+    (module) => modules.includes(module) || !library.includes(topOf(module)),
+  );
+}
+
+/**
+ * @param {unknown} absent top-level modules that a run has looked for in vain, as Python says
+ * @param {Manifest} manifest
+ * @param {Set<string>} has
+ * @returns {string[]} the parts of the standard library that have them
+ */
+export function partsWith(absent, { library, packages }, has) {
+  const names = Array.isArray(absent) ? absent : [];
+  const seldom = packages[SELDOM];
+  const parts = [
+    { file: LIBRARY, imports: library },
+    { file: seldom.file, imports: seldom.imports },
+  ];
+  const found = parts.filter(
+    ({ file, imports }) => !has.has(file) && names.some((name) => imports.includes(name)),
+  );
+  return found.map(({ file }) => file);
+}
+
+/**
+ * The modules of packages that a source imports: they take long, and are imported ahead of the run.
+ * @param {string} source
+ * @param {Manifest["packages"]} packages
+ */
+export function packagesOf(source, packages) {
+  const known = new Set(
+    Object.entries(packages).flatMap(([name, { imports }]) => (name === SELDOM ? [] : imports)),
+  );
+  return {
+    tops: [...importsOf(source)].filter((top) => known.has(top)),
+    modules: [...modulesOf(source)].filter((module) => known.has(topOf(module))),
+  };
+}

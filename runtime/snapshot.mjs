@@ -1,0 +1,93 @@
+// Makes a snapshot of Python's memory: `node runtime/snapshot.mjs JOB.json`, which is
+// {release, stdlib, archives: {path in Python: file}, code, output}. `code` is Python that imports
+// what the snapshot is to have; its value is a JSON text, which is printed.
+import "./steady.mjs";
+import { readFile, writeFile } from "node:fs/promises";
+import { loadPyodide } from "pyodide";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { sumOf } from "./inside/restore.mjs";
+import { imageOf } from "./image.mjs";
+
+const HEADER = { offset: 1, json: 2, begin: 48 }; // two of 32-bit words, and one of bytes
+const [LARGE, SMALL] = [2 ** 20, 16]; // bytes
+const BLOCK = 10; // bits: what is near a byte is within the same 1024 bytes
+
+const job = JSON.parse(await readFile(process.argv[2], "utf8"));
+const { instantiate } = WebAssembly;
+/** @type {Uint8Array} the memory as the module itself fills it */
+let fresh;
+/** @type {Uint8Array} the same, after the module's constructors have run */
+let constructed;
+
+WebAssembly.instantiate = /** @type {any} */ (
+  async (/** @type {any} */ source, /** @type {any} */ imports) => {
+    const result = /** @type {any} */ (await instantiate(source, imports));
+    const { memory } = (result.instance ?? result).exports;
+    fresh ??= new Uint8Array(memory.buffer.slice(0));
+    return result;
+  }
+);
+
+/**
+ * Write zeros over what Python has given back: it would only make the snapshot larger.
+ * @param {{ _malloc(size: number): number, _free(at: number): void, HEAPU8: Uint8Array }} module
+ */
+function clearFreeMemory({ _malloc, _free, HEAPU8 }) {
+  const beyond = _malloc(LARGE); // too large for any gap: the memory behind it has never been used
+  _free(beyond);
+  const held = [];
+  for (let size = LARGE / 2; size >= SMALL; size /= 2) {
+    let at;
+    while ((at = _malloc(size)) < beyond) {
+      HEAPU8.fill(0, at, at + size);
+      held.push(at);
+    }
+    _free(at);
+  }
+  held.forEach((at) => _free(at));
+}
+
+/** @param {object} options */
+const load = (options) =>
+  loadPyodide(
+    /** @type {any} */ ({
+      stdLibURL: job.stdlib,
+      lockFileContents: { info: job.platform, packages: {} },
+      env: { PYTHONHASHSEED: "0" },
+      ...options,
+    }),
+  );
+
+const python = /** @type {any} */ (await load({ _makeSnapshot: true }));
+for (const [path, file] of Object.entries(job.archives))
+  python.FS.writeFile(path, await readFile(file));
+const told = python.runPython(job.code);
+for (const path of Object.keys(job.archives)) python.FS.unlink(path);
+clearFreeMemory(python._module);
+const made = python.makeMemorySnapshot();
+const words = new Uint32Array(made.buffer, made.byteOffset, 12);
+const memory = made.subarray(words[HEADER.offset]);
+const state = JSON.parse(
+  new TextDecoder().decode(made.subarray(HEADER.begin, HEADER.begin + words[HEADER.json])),
+);
+
+// Restored once here, too: it must work, and what the constructors write has to be overwritten.
+await load({
+  _loadSnapshot: Promise.resolve(made),
+  createPyodideModule: async (/** @type {object} */ settings) => {
+    const module = await createPyodideModule(settings);
+    constructed = module.HEAPU8.slice();
+    return module;
+  },
+});
+// What constructors write is not quite the same in every browser, so whatever is near it is written
+// again; and all that lies beyond the module's own data is first filled with zeros.
+const end = fresh.findLastIndex((byte) => byte) + 1;
+const touched = new Set();
+for (let at = 0; at < end; at++) if (constructed[at] !== fresh[at]) touched.add(at >> BLOCK);
+/** @param {number} at */
+const differs = (at) => memory[at] !== fresh[at] || touched.has(at >> BLOCK);
+const config = { state, size: memory.length, end, sum: sumOf(memory) };
+await writeFile(job.output, imageOf(memory, differs, config));
+process.stdout.write(told);
+process.exit(0); // Pyodide may keep Node waiting

@@ -1,0 +1,139 @@
+"""Snapshots of Python's memory, in which the engine and what demos import most is loaded already.
+
+A browser that restores one starts in a fraction of the time: see decisions/0017. They are made by
+Pyodide itself under Node, and kept by content in ``build/archives/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from runtime.archives import CACHE, ROOT
+
+TOOLS: Final = tuple(
+    ROOT / "runtime" / name
+    for name in (
+        "snapshot.mjs", "steady.mjs", "image.mjs", "inside/restore.mjs", "inside/play.py",
+        "inside/settle.py",
+    )
+)  # fmt: skip
+ENGINE: Final = "asgiscope.zip"
+LIBRARY: Final = "python_stdlib.zip"
+
+# With the words of findings, which the engine imports when there is one.
+ENGINE_MODULES: Final = ("asgiscope", "asgiscope.spec.texts_en", "asgiscope.spec.texts_zh")
+# What Starlette's demos import. The snapshot for raw demos has only what the engine imports: each
+# module more makes it larger, and it has to stay below the bar of decisions/0017.
+STARLETTE: Final = (
+    "anyio._backends._asyncio", "anyio.abc", "datetime", "hashlib", "html", "http.cookies",
+    "mimetypes", "secrets", "uuid", "starlette.applications", "starlette.background",
+    "starlette.concurrency", "starlette.endpoints", "starlette.exceptions",
+    "starlette.middleware.base", "starlette.middleware.cors", "starlette.middleware.gzip",
+    "starlette.requests", "starlette.responses", "starlette.routing", "starlette.staticfiles",
+    "starlette.websockets",
+)  # fmt: skip
+# One run before the snapshot is made fills what is filled once: tables, patterns, caches.
+SOURCE: Final = """async def app(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"Hello"})
+"""
+CLIENT: Final = '[{"request": "GET /"}]'
+
+# What runs in the browser may wait for promises; whether it can is part of the memory.
+JSPI: Final = "--experimental-wasm-jspi"
+
+Run = Callable[[list[str]], str]  # runs Node with these arguments; gives what it prints
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is in a snapshot: packages, by the names of their archives, and modules."""
+
+    packages: tuple[str, ...]
+    modules: tuple[str, ...]
+
+
+class Made(NamedTuple):
+    """A WebAssembly module that writes the memory, and what is in it.
+
+    ``modules`` are Python's, ``absent`` those that they have looked for in vain: they import them
+    where they can, and can do without.
+    """
+
+    image: bytes
+    modules: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+SNAPSHOTS: Final = {
+    "python": Snapshot((), ENGINE_MODULES),
+    "starlette": Snapshot(("starlette",), ENGINE_MODULES + STARLETTE),
+}
+
+
+def snapshots(archives: dict[str, bytes], release: str, platform: object, run: Run) -> dict[str, Made]:
+    """Each of ``SNAPSHOTS``; ``archives`` are compiled, ``platform`` is that of Pyodide's lock."""
+    return {
+        name: _made(snapshot, archives, {"release": release, "platform": platform}, run)
+        for name, snapshot in SNAPSHOTS.items()
+    }
+
+
+def _made(snapshot: Snapshot, archives: dict[str, bytes], job: dict[str, Any], run: Run) -> Made:
+    files = {name: archives[name] for name in _archives(snapshot)}
+    job["code"] = _code(snapshot)
+    key = _key(job, files)
+    image, told = CACHE / f"{key}.wasm", CACHE / f"{key}.json"
+    if not told.is_file():
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            text = run([JSPI, str(TOOLS[0]), str(_write_job(Path(folder), job, files))])
+            Path(folder, "image.wasm").replace(image)
+            Path(folder, "told.json").write_text(text, encoding="utf-8")
+            Path(folder, "told.json").replace(told)
+    names = json.loads(told.read_text(encoding="utf-8"))
+    return Made(image.read_bytes(), tuple(names["modules"]), tuple(names["absent"]))
+
+
+def _archives(snapshot: Snapshot) -> tuple[str, ...]:
+    return LIBRARY, ENGINE, *(f"{name}.zip" for name in snapshot.packages)
+
+
+def _code(snapshot: Snapshot) -> str:
+    """The Python that fills the memory; its value is a list of modules as JSON."""
+    play, settle = (tool.read_text(encoding="utf-8") for tool in TOOLS[-2:])
+    paths = " ".join(f"/{name}.zip" for name in snapshot.packages)
+    return "\n".join(
+        (
+            play,
+            settle,
+            f"mount({paths!r})",
+            f"settle({list(snapshot.modules)!r}, {SOURCE!r}, {CLIENT!r})",
+        )
+    )
+
+
+def _key(job: dict[str, Any], files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode())
+    for data in (*(tool.read_bytes() for tool in TOOLS), *files.values()):
+        digest.update(hashlib.sha256(data).digest())
+    return digest.hexdigest()[:32]
+
+
+def _write_job(folder: Path, job: dict[str, Any], files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    written = {
+        **job,
+        "stdlib": str(folder / LIBRARY),
+        "archives": {f"/{name}": str(folder / name) for name in files if name != LIBRARY},
+        "output": str(folder / "image.wasm"),
+    }
+    target = folder / "job.json"
+    target.write_text(json.dumps(written), encoding="utf-8")
+    return target

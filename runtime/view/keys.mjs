@@ -1,0 +1,142 @@
+// The keys of a message or a scope, explained: type, required or default, version, meaning, and where it is written.
+
+/** @import { Kit } from "./kit.mjs" */
+/** @import { KeyMeaning, Language, Meanings, TraceEvent, TypeMeaning } from "../types.js" */
+
+const WORDS = {
+  zh: {
+    keys: (/** @type {string} */ type) => `${type} 的键`,
+    scope: "scope 的键",
+    required: "必需",
+    default: "缺省",
+    since: (/** @type {string} */ version) => `自 ${version} 版起`,
+    missing: "这里没有给出",
+    unknown: "规范里没有这个键。",
+    none: "这条消息没有别的键。",
+  },
+  en: {
+    keys: (/** @type {string} */ type) => `The keys of ${type}`,
+    scope: "The keys of this scope",
+    required: "required",
+    default: "default",
+    since: (/** @type {string} */ version) => `since ${version}`,
+    missing: "not given here",
+    unknown: "The specification has no such key.",
+    none: "This message has no other keys.",
+  },
+};
+
+/**
+ * Where a key is described: in this site's reference if it has one, else in the specification.
+ * The reference's anchors are made of the type's name and the key's: #http-response-start-status.
+ * @param {string} type of the message or of the scope
+ * @param {string} key "" for the type itself
+ * @param {string} url the section of the specification
+ * @param {string | undefined} reference the address of the reference page
+ */
+export function describedAt(type, key, url, reference) {
+  if (reference === undefined) return url;
+  const anchor = [type, key]
+    .filter(Boolean)
+    .join("-")
+    .replace(/[^a-z0-9]+/g, "-");
+  return `${reference}#${anchor}`;
+}
+
+/** @param {Kit} kit @param {string} href @param {string} text */
+const link = ({ make }, href, text) => make("a", { href }, make("code", {}, text));
+
+/**
+ * @param {Kit} kit
+ * @param {KeyMeaning} key
+ * @param {boolean} given
+ * @param {string} href
+ * @param {Language} language
+ */
+function drawKey(kit, key, given, href, language) {
+  const { make } = kit;
+  const words = WORDS[language];
+  const value = key.default === undefined ? [] : [" ", make("code", {}, key.default)];
+  const facts = [
+    [make("code", {}, key.type)],
+    [key.default === undefined ? words.required : words.default, ...value],
+    ...(key.since ? [[words.since(key.since)]] : []),
+    ...(given ? [] : [[words.missing]]),
+  ];
+  return make(
+    "div",
+    { class: given ? "demo-key" : "demo-key demo-key-missing" },
+    make("dt", {}, link(kit, href, key.name)),
+    make(
+      "dd",
+      { class: "demo-key-facts" },
+      ...facts.flatMap((fact) => [...fact, " · "]).slice(0, -1),
+    ),
+    make("dd", {}, key.meaning),
+  );
+}
+
+/** @param {Kit} kit @param {string} name @param {Language} language */
+const drawUnknown = ({ make }, name, language) =>
+  make(
+    "div",
+    { class: "demo-key demo-key-unknown" },
+    make("dt", {}, make("code", {}, name)),
+    make("dd", {}, WORDS[language].unknown),
+  );
+
+/**
+ * @param {TraceEvent} event
+ * @param {Meanings} meanings
+ * @returns {TypeMeaning | undefined}
+ */
+function meaningOf({ kind, message }, meanings) {
+  /** @type {any} */
+  const told = message;
+  if (!["call", "event", "send"].includes(kind) || typeof told?.type !== "string") return undefined;
+  const table = kind === "call" ? meanings.scopes : meanings.messages;
+  return Object.hasOwn(table, told.type) ? table[told.type] : undefined;
+}
+
+/**
+ * @param {Kit} kit
+ * @param {TraceEvent} event
+ * @param {Meanings} meanings
+ * @param {Language} language
+ * @param {string | undefined} reference
+ * @returns {HTMLElement | undefined} undefined: the event carries nothing that the specification describes
+ */
+export function drawKeys(kit, event, meanings, language, reference) {
+  const { make } = kit;
+  const meaning = meaningOf(event, meanings);
+  if (!meaning) return undefined;
+  const words = WORDS[language];
+  const message = /** @type {Record<string, unknown>} */ (event.message);
+  const type = String(message.type);
+  const names = meaning.keys.map(({ name }) => name);
+  const extra = Object.keys(message).filter((name) => name !== "type" && !names.includes(name));
+  const at = (/** @type {string} */ key) => describedAt(type, key, meaning.url, reference);
+  const [before, after] = words.keys("`").split("`");
+  const items = [
+    ...meaning.keys.map((key) => drawKey(kit, key, key.name in message, at(key.name), language)),
+    ...extra.map((name) => drawUnknown(kit, name, language)),
+  ];
+  const title = event.kind === "call" ? [words.scope] : [before, link(kit, at(""), type), after];
+  return make(
+    "section",
+    { class: "demo-keys" },
+    make("p", { class: "demo-keys-title" }, ...title),
+    ...(meaning.meaning ? [make("p", {}, meaning.meaning)] : []),
+    items.length ? make("dl", {}, ...items) : make("p", { class: "demo-none" }, words.none),
+  );
+}
+
+/**
+ * What a state of a connection means.
+ * @param {string} state
+ * @param {Meanings} meanings
+ */
+export function meaningOfState(state, meanings) {
+  const table = Object.values(meanings.states).find((states) => Object.hasOwn(states, state));
+  return table?.[state];
+}

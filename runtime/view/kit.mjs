@@ -1,0 +1,11 @@
+// What the parts that are fetched later are handed by the first script. They do not import it: a module that
+// both sides import would become a file of its own, which every page with a demo would have to ask for.
+import { high, low } from "asgi-spec/wire.json";
+import { draw, make } from "./dom.mjs";
+import { labelOf } from "./labels.mjs";
+import { MARKS, laneName, short } from "./lanes.mjs";
+import { heldFor } from "./plan.mjs";
+
+export const kit = { make, draw, labelOf, laneName, short, heldFor, MARKS, high, low };
+
+/** @typedef {typeof kit} Kit */

@@ -1,0 +1,169 @@
+// Draws a plan to the scale of time: one track a lane, virtual seconds from left to right. What a lane does
+// is told by pattern as well as by colour; every step is a button at its time, from lane to lane.
+import { drawLevels } from "./levels.mjs";
+import { spansOf, ticksOf } from "./spans.mjs";
+import { LEGEND, WORDS } from "./words.mjs";
+
+/** @import { Activity, Lane, Language, Level, Plan, Row } from "../../types.js" */
+/** @import { Kit } from "../kit.mjs" */
+/** @import { Drawn } from "../lanes.mjs" */
+/** @import { Strings } from "../strings.mjs" */
+/** @import { Span } from "./spans.mjs" */
+
+const REACH = 12; // pixels: half of the least width that a finger or a pointer needs
+
+/**
+ * @param {Kit} kit
+ * @param {Lane} lane
+ * @param {Span[]} spans
+ * @param {number} time
+ * @param {Strings} strings
+ * @param {Language} language
+ */
+function drawTrack({ make, laneName, short }, lane, spans, time, strings, language) {
+  const told = spans.map(({ start, end, activity }) => {
+    const until = strings.seconds(`${short(start)}–${short(end)}`);
+    return `${LEGEND[language][activity]} ${until}`;
+  });
+  const label = `${laneName(lane, strings)}: ${told.join("; ")}`;
+  const pieces = spans.map(({ start, end, activity }) =>
+    make("i", {
+      class: `demo-span demo-is-${activity}`,
+      style: `--start:${start / time};--stop:${end / time}`,
+    }),
+  );
+  const small = lane.label ? [make("small", {}, lane.label)] : [];
+  return make(
+    "div",
+    { class: `demo-track demo-role-${lane.role}`, role: "img", "aria-label": label },
+    make("span", { class: "demo-track-name" }, strings[lane.role], ...small),
+    make("span", { class: "demo-track-line" }, ...pieces),
+  );
+}
+
+/** @param {Kit} kit @param {number} time @param {Strings} strings */
+function drawAxis({ make, short }, time, strings) {
+  const ticks = ticksOf(time).map((t) =>
+    make(
+      "span",
+      {
+        class: `demo-tick${t > 0.88 * time ? " demo-near-end" : ""}`,
+        style: `--start:${t / time}`,
+      },
+      make("span", {}, strings.seconds(short(t))),
+    ),
+  );
+  return make("div", { class: "demo-axis", "aria-hidden": "true" }, ...ticks);
+}
+
+/** @param {Kit} kit @param {Span[][]} spans @param {Language} language */
+function drawLegend({ make }, spans, language) {
+  const found = new Set(spans.flat().map(({ activity }) => activity));
+  const names = /** @type {[Activity, string][]} */ (Object.entries(LEGEND[language]));
+  const patterns = new Map(
+    names.filter(([activity]) => found.has(activity)).map(([activity, name]) => [name, activity]),
+  );
+  const items = [...patterns].map(([name, activity]) =>
+    make("li", {}, make("i", { class: `demo-span demo-is-${activity}` }), name),
+  );
+  return make("ul", { class: "demo-legend", "aria-label": WORDS[language].legend }, ...items);
+}
+
+/**
+ * @param {Kit} kit
+ * @param {Row} row
+ * @param {Plan} plan
+ * @param {Strings} strings
+ * @param {Language} language
+ * @param {Level | undefined} level
+ */
+function drawMoment(kit, { event, from, to }, { lanes, time }, strings, language, level) {
+  const { make, laneName, short, labelOf, MARKS } = kit;
+  const way = from === to ? "demo-self" : from > to ? "demo-up" : "demo-down";
+  const names = strings.arrow(laneName(lanes[from], strings), laneName(lanes[to], strings));
+  const label = `${event.n}. ${strings.seconds(short(event.t))} ${names}: ${labelOf(event, language)}`;
+  const found = level ? ` ${strings.levels[level]}` : "";
+  const mark = level ? [make("span", { class: "demo-mark" }, MARKS[level])] : [];
+  const button = make(
+    "button",
+    { type: "button", class: "demo-moment-button", tabindex: -1, "aria-label": label + found },
+    make("span", { class: "demo-beam" }),
+    ...mark,
+  );
+  return make(
+    "li",
+    {
+      class: `demo-moment demo-role-${lanes[from].role} demo-kind-${event.kind} ${way}${level ? ` demo-found-${level}` : ""}`,
+      style: `--start:${event.t / time};--low:${Math.min(from, to)};--span:${Math.abs(from - to)}`,
+    },
+    button,
+  );
+}
+
+/**
+ * The step that a click in the chart means: the nearest in time of those that touch the lane. Many happen at
+ * one time, so that clicking again goes on to the next of them.
+ * @param {Plan} plan
+ * @param {HTMLElement} list
+ * @param {MouseEvent} click
+ * @param {number} current
+ * @returns {number} 0: none
+ */
+function pick({ rows, lanes, time }, list, click, current) {
+  const box = list.getBoundingClientRect();
+  const lane = Math.floor(((click.clientY - box.top) / box.height) * lanes.length);
+  const away = (/** @type {Row} */ { event }) =>
+    Math.abs((event.t / time) * box.width - (click.clientX - box.left));
+  const touching = rows.filter(
+    ({ from, to }) => Math.min(from, to) <= lane && lane <= Math.max(from, to),
+  );
+  const nearest = Math.min(...touching.map(away));
+  const meant = touching.filter(
+    (row) => away(row) <= Math.max(nearest, Math.min(REACH, nearest + 1)),
+  );
+  const next = meant.find(({ event }) => event.n > current) ?? meant[0];
+  return next?.event.n ?? 0;
+}
+
+/**
+ * @param {Kit} kit
+ * @param {Plan} plan
+ * @param {Map<number, Level>} levels of what was found at a step
+ * @param {Strings} strings
+ * @param {Language} language
+ * @returns {Drawn}
+ */
+export function drawTime(kit, plan, levels, strings, language) {
+  const { make } = kit;
+  const { lanes, time } = plan;
+  const spans = spansOf(plan, kit.heldFor);
+  const rows = plan.rows.map((row) =>
+    drawMoment(kit, row, plan, strings, language, levels.get(row.event.n)),
+  );
+  const list = make(
+    "ol",
+    { class: "demo-rows demo-moments", "aria-label": strings.lanes, role: "list" },
+    ...rows,
+  );
+  const veil = make("i", { class: "demo-veil" });
+  const tracks = lanes.map((lane, index) =>
+    drawTrack(kit, lane, spans[index], time, strings, language),
+  );
+  const figure = make(
+    "div",
+    { class: "demo-scaled", style: `--lanes:${lanes.length}` },
+    make("div", { class: "demo-tracks" }, drawAxis(kit, time, strings), ...tracks, veil, list),
+    ...plan.buffers.map((connection) => drawLevels(kit, plan, connection, strings, language)),
+    drawLegend(kit, spans, language),
+  );
+  return {
+    figure,
+    list,
+    rows,
+    pick: (click, current) => pick(plan, list, click, current),
+    mark: (position) => {
+      const t = plan.rows[position - 1]?.event.t ?? time;
+      veil.style.setProperty("--now", String(t / time));
+    },
+  };
+}

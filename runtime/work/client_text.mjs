@@ -1,0 +1,50 @@
+// The client's steps as text.
+import { parseSteps } from "./steps_text.mjs";
+import { goToLine } from "./text_line.mjs";
+
+/** @import { Kit } from "../view/kit.mjs" */
+/** @import { Words } from "./client_words.mjs" */
+
+export class ClientText {
+  /** @param {Kit} kit @param {string} text @param {Words} words @param {{onChange: () => void}} options */
+  constructor({ make }, text, words, { onChange }) {
+    this.area = make("textarea", {
+      class: "demo-textarea",
+      "aria-label": words.editor,
+      spellcheck: "false",
+      autocapitalize: "off",
+      autocomplete: "off",
+      wrap: "off",
+    });
+    this.area.value = text;
+    this.#fit();
+    this.area.addEventListener("input", () => {
+      this.#fit();
+      onChange();
+    });
+    this.element = make("div", {}, this.area, make("p", { class: "demo-hint" }, words.hint));
+  }
+
+  #fit() {
+    this.area.rows = Math.min(16, Math.max(3, this.area.value.split("\n").length));
+  }
+
+  get parsed() {
+    return parseSteps(this.area.value);
+  }
+
+  /** The line on which a step begins. @param {string} client @param {number} step */
+  lineOf(client, step) {
+    const { lines } = this.parsed;
+    return lines.get(`${client}/${step}`) ?? lines.get(`/${step}`);
+  }
+
+  /** @param {number} line */
+  go(line) {
+    goToLine(this.area, line);
+  }
+
+  focus() {
+    this.area.focus();
+  }
+}

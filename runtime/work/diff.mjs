@@ -1,0 +1,127 @@
+// What differs between two texts, line by line.
+import { wordsFor } from "./diff_words.mjs";
+import { writeSteps } from "./steps_text.mjs";
+
+/** @import { Kit } from "../view/kit.mjs" */
+/** @import { Words } from "./diff_words.mjs" */
+/** @import { Workbench } from "./workbench.mjs" */
+
+/** @typedef {{kind: "same" | "less" | "more" | "skip", text: string}} Line */
+
+const MOST_CELLS = 1_000_000; // of the table; past that, everything between the equal ends differs
+const MOST_LINES = 1000; // shown
+const AROUND = 2; // equal lines shown around a difference
+const UNSEEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** @param {string[]} before @param {string[]} after @returns {Line[]} by their longest common sequence */
+function compare(before, after) {
+  const width = after.length + 1;
+  const table = new Uint16Array((before.length + 1) * width);
+  for (let row = before.length - 1; row >= 0; row -= 1)
+    for (let column = after.length - 1; column >= 0; column -= 1) {
+      const at = row * width + column;
+      table[at] =
+        before[row] === after[column]
+          ? table[at + width + 1] + 1
+          : Math.max(table[at + width], table[at + 1]);
+    }
+  /** @type {Line[]} */
+  const lines = [];
+  let [row, column] = [0, 0];
+  while (row < before.length || column < after.length) {
+    const at = row * width + column;
+    if (row < before.length && column < after.length && before[row] === after[column]) {
+      lines.push({ kind: "same", text: before[row] });
+      row += 1;
+      column += 1;
+    } else if (
+      column >= after.length ||
+      (row < before.length && table[at + width] >= table[at + 1])
+    )
+      lines.push({ kind: "less", text: before[row++] });
+    else lines.push({ kind: "more", text: after[column++] });
+  }
+  return lines;
+}
+
+/** @param {string[]} before @param {string[]} after @returns {Line[]} */
+function compareMiddle(before, after) {
+  if (before.length * after.length <= MOST_CELLS) return compare(before, after);
+  return [
+    ...before.map((text) => /** @type {Line} */ ({ kind: "less", text })),
+    ...after.map((text) => /** @type {Line} */ ({ kind: "more", text })),
+  ];
+}
+
+/** @param {string} before @param {string} after @returns {Line[]} every line of both */
+export function diffLines(before, after) {
+  const [old, now] = [before, after].map((text) => text.replace(/\n$/, "").split("\n"));
+  const shorter = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shorter && old[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end += 1;
+  /** @param {string} text @returns {Line} */
+  const same = (text) => ({ kind: "same", text });
+  return [
+    ...old.slice(0, start).map(same),
+    ...compareMiddle(old.slice(start, old.length - end), now.slice(start, now.length - end)),
+    ...old.slice(old.length - end).map(same),
+  ];
+}
+
+/** @param {Line[]} lines @returns {Line[]} without the equal lines far from any difference */
+function fold(lines) {
+  const near = lines.map((_, at) =>
+    lines.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(({ kind }) => kind !== "same"),
+  );
+  return lines.flatMap((line, at) => {
+    if (near[at]) return [line];
+    return at && !near[at - 1] ? [] : [{ kind: "skip", text: "⋯" }];
+  });
+}
+
+const SIGNS = { same: " ", less: "−", more: "+", skip: " " };
+const TAGS = /** @type {const} */ ({ same: "span", less: "del", more: "ins", skip: "span" });
+
+/** @param {string} text so that nothing in it stays unseen */
+const seen = (text) =>
+  text.replace(UNSEEN, (unseen) => `\\u${unseen.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/**
+ * @param {Kit} kit
+ * @param {string} title
+ * @param {string} before
+ * @param {string} after
+ * @param {Words} words
+ */
+function drawDifference({ make }, title, before, after, words) {
+  const lines = fold(diffLines(before, after));
+  const differs = lines.some(({ kind }) => kind === "less" || kind === "more");
+  const shown = lines
+    .slice(0, MOST_LINES)
+    .flatMap(({ kind, text }) => [
+      make(TAGS[kind], { class: `demo-diff-${kind}` }, `${SIGNS[kind]} ${seen(text)}`),
+      "\n",
+    ]);
+  return make(
+    "div",
+    { class: "demo-difference" },
+    make("p", { class: "demo-label" }, title),
+    differs
+      ? make("pre", { tabindex: 0 }, ...shown)
+      : make("p", { class: "demo-hint" }, words.same),
+    ...(lines.length > MOST_LINES ? [make("p", { class: "demo-hint" }, words.tooMany)] : []),
+  );
+}
+
+/** How code and steps differ from the page's. @param {Kit} kit @param {Workbench} bench */
+export function drawDifferences(kit, { code, client, data, language }) {
+  const words = wordsFor(language);
+  const [before, after] = [data.client, client].map(writeSteps);
+  return [
+    drawDifference(kit, words.code, data.source, code.text, words),
+    drawDifference(kit, words.steps, before, after, words),
+  ];
+}

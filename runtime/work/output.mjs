@@ -1,0 +1,55 @@
+// What the app printed in the run that the figure shows.
+import { make } from "../view/dom.mjs";
+
+/** @import { Trace } from "../types.js" */
+/** @import { Strings } from "./strings.mjs" */
+
+const MOST = 20_000; // characters shown
+const KEPT = 65_536; // characters that the engine keeps (asgiscope/recorder.py)
+
+/**
+ * @param {any} message of a print event; a long text is cut, and its length told (asgiscope/trace.py)
+ * @returns {{text: string, length: number}}
+ */
+function printed(message) {
+  const value = message?.text;
+  if (typeof value?.$text === "string")
+    return { text: `${value.$text}…`, length: Number(value.$length) || 0 };
+  const text = String(value ?? "");
+  return { text, length: text.length };
+}
+
+export class Output {
+  /** @param {Strings} strings */
+  constructor(strings) {
+    this.strings = strings;
+    this.label = make("p", { class: "demo-label", role: "status" });
+    this.text = make("pre", { tabindex: 0 });
+    this.rest = make("p", { class: "demo-hint", hidden: true });
+    const parts = [this.label, this.text, this.rest];
+    this.element = make("div", { class: "demo-output", role: "group", hidden: true }, ...parts);
+  }
+
+  /** @param {Trace} trace */
+  show({ events }) {
+    const all = events
+      .filter(({ kind }) => kind === "print")
+      .map(({ message }) => printed(message));
+    this.element.hidden = all.length === 0;
+    const text = all.map((each) => each.text).join("\n");
+    const label = all.length ? this.strings.printed(text.split("\n").length) : "";
+    this.label.textContent = label;
+    this.element.setAttribute("aria-label", label);
+    this.text.textContent = text.slice(0, MOST);
+    const length = all.reduce((sum, each) => sum + each.length + 1, 0);
+    this.#tellRest(length - 1 - Math.min(MOST, text.length), length >= KEPT);
+  }
+
+  /** @param {number} cut characters that are not shown @param {boolean} full whether the run printed more than is kept */
+  #tellRest(cut, full) {
+    const { strings } = this;
+    const rest = [cut > 0 && strings.cut(cut), full && strings.engineCut].filter(Boolean);
+    this.rest.textContent = rest.join(" ");
+    this.rest.hidden = rest.length === 0;
+  }
+}

@@ -1,0 +1,150 @@
+// The list of presets above a workbench: choosing one opens it, and the page's address comes to name it.
+import { readPreset, redraw } from "./presets.mjs";
+import { strings as all } from "./presets_strings.mjs";
+
+/** @import { DemoData } from "../types.js" */
+/** @import { Kit } from "./parts.mjs" */
+/** @import { Preset } from "./presets.mjs" */
+/** @import { Workbench } from "./workbench.mjs" */
+
+/** @typedef {{code: string, steps: unknown}} Made */
+
+const FRAGMENT = /^#preset=([a-z][a-z0-9-]*)$/;
+const WIDE = "(min-width: 60em)";
+
+export class Playground {
+  #left = new AbortController();
+  #asked = 0;
+  /** What the reader has made of each preset, for where the browser keeps no drafts. @type {Map<string, Made>} */
+  #made = new Map();
+
+  /**
+   * @param {HTMLElement} figure
+   * @param {Workbench} workbench
+   * @param {Kit & {open: (data: DemoData) => Promise<void>}} kit
+   */
+  constructor(figure, workbench, kit) {
+    this.figure = figure;
+    this.workbench = workbench;
+    this.kit = kit;
+    this.strings = all[kit.language];
+    /** @type {Map<string, HTMLAnchorElement>} */
+    this.links = new Map();
+    for (const link of figure.querySelectorAll("a[data-preset]"))
+      this.links.set(
+        link.getAttribute("data-preset") ?? "",
+        /** @type {HTMLAnchorElement} */ (link),
+      );
+    this.current = workbench.data.name;
+    this.#listen();
+    void this.#follow();
+  }
+
+  #listen() {
+    const { signal } = this.#left;
+    for (const [name, link] of this.links)
+      link.addEventListener("click", (event) => this.#clicked(event, name), { signal });
+    addEventListener("hashchange", () => void this.#follow(), { signal });
+    const open = this.#find(".playground-open");
+    open?.addEventListener("click", () => this.#fold(open.ariaExpanded !== "true"), { signal });
+    const { shown } = this.workbench.code;
+    shown.addEventListener("click", (event) => this.#touched(event), { signal });
+    shown.addEventListener("keydown", (event) => this.#touched(event), { signal });
+  }
+
+  /** @param {string} selector */
+  #find(selector) {
+    return /** @type {HTMLElement | null} */ (this.figure.querySelector(selector));
+  }
+
+  /** @param {boolean} open whether narrow screens show the list */
+  #fold(open) {
+    const button = this.#find(".playground-open");
+    if (button) button.ariaExpanded = String(open);
+  }
+
+  /** Where there is room, the code is open for editing: the first touch fetches the editor. @param {Event} event */
+  #touched(event) {
+    const key = event instanceof KeyboardEvent ? event.key : "";
+    const meant = key ? key === "Enter" : document.getSelection()?.isCollapsed !== false;
+    const onControl = event.target instanceof Element && event.target.closest("button, a");
+    if (!meant || onControl || !matchMedia(WIDE).matches) return;
+    event.preventDefault();
+    void this.workbench.edit();
+  }
+
+  /** @param {MouseEvent} event @param {string} name */
+  #clicked(event, name) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
+    event.preventDefault();
+    history.replaceState(history.state, "", `#preset=${name}`);
+    this.#fold(false);
+    void this.choose(name);
+  }
+
+  /** Open what the address names: a preset, or what somebody has made of one. */
+  async #follow() {
+    if (location.hash.startsWith("#try=")) return this.#followShared();
+    const name = FRAGMENT.exec(location.hash)?.[1];
+    if (name === undefined) return;
+    if (this.links.has(name)) await this.choose(name);
+    else this.say(this.strings.unknown(name));
+  }
+
+  /** A shared link says which preset it began from; the workbench reads the rest. */
+  async #followShared() {
+    const { decodeLink } = await import("./share.mjs");
+    const shared = await decodeLink(location.hash).catch(() => undefined);
+    if (!shared || shared.demo === this.current || !this.links.has(shared.demo)) return;
+    await this.choose(shared.demo);
+    await this.workbench.origin.begin();
+  }
+
+  /** @param {string} text */
+  say(text) {
+    const about = this.#find(".playground-about");
+    if (about) about.textContent = text;
+  }
+
+  /** @param {string} name */
+  async choose(name) {
+    const link = this.links.get(name);
+    const asked = (this.#asked += 1);
+    if (!link || name === this.current) return;
+    const url = new URL(link.dataset.url ?? "", document.baseURI);
+    const preset = await readPreset(url, name).catch(() => undefined);
+    if (asked !== this.#asked || this.#left.signal.aborted) return;
+    if (preset) await this.#open(preset);
+    else this.say(this.strings.failed(link.textContent ?? name));
+  }
+
+  /** @param {Preset} preset */
+  async #open(preset) {
+    this.#keep();
+    this.current = preset.name;
+    for (const [name, link] of this.links) link.ariaCurrent = name === preset.name ? "true" : null;
+    const { code } = this.workbench;
+    redraw(this.figure, preset, this.kit.make);
+    code.shownSource = preset.source;
+    this.say(preset.about);
+    await this.kit.open(preset);
+    const made = this.#made.get(preset.name);
+    if (made && !this.#edited) await this.workbench.write(made.code, made.steps);
+  }
+
+  get #edited() {
+    const { code, script, data } = this.workbench;
+    return code.text !== data.source || script.edited;
+  }
+
+  /** Before another preset is opened. */
+  #keep() {
+    const { code, client } = this.workbench;
+    if (this.#edited) this.#made.set(this.current, { code: code.text, steps: client });
+    else this.#made.delete(this.current);
+  }
+
+  leave() {
+    this.#left.abort();
+  }
+}

@@ -1,0 +1,61 @@
+// The steps as the form holds them: clients with names, each with rows; and back to what the engine takes.
+import { Flow, TextError, writeFlow } from "./flow.mjs";
+import { FIRST, KINDS } from "./step_fields.mjs";
+
+/** @import { Fields } from "./step_fields.mjs" */
+
+/**
+ * @typedef {object} Row
+ * @property {string} kind one of KINDS; "" for a step that is kept as text
+ * @property {Fields} fields
+ * @property {string} text
+ */
+/** @typedef {{name: string, rows: Row[]}} Script */
+/** @typedef {{named: boolean, scripts: Script[]}} Form named: more than one client, each with a name */
+
+export const MOST_ROWS = 60; // more steps than that are easier to see as text
+
+/** @param {unknown} step @returns {Row} */
+export function readRow(step) {
+  const entries = typeof step === "object" && step !== null ? Object.entries(step) : [];
+  if (!Array.isArray(step) && entries.length === 1) {
+    const [[kind, value]] = entries;
+    const fields = Object.hasOwn(KINDS, kind) ? KINDS[kind].read(value) : undefined;
+    if (fields) return { kind, fields, text: "" };
+  }
+  return { kind: "", fields: {}, text: writeFlow(step, true) };
+}
+
+/** @param {string} kind @returns {Row} */
+export const newRow = (kind) => ({ kind, fields: { ...FIRST[kind] }, text: "" });
+
+/** @param {Row} row @returns {unknown} throws TextError where the text of a step cannot be read */
+export function writeRow({ kind, fields, text }) {
+  if (kind) return { [kind]: KINDS[kind].write(fields) };
+  const flow = new Flow(text, 0, () => {});
+  const value = flow.value("");
+  if (text.slice(flow.at).trim()) throw new TextError("rest", flow.at);
+  return value;
+}
+
+/** @param {unknown} steps @returns {Form | undefined} undefined: this cannot be shown as a form */
+export function readForm(steps) {
+  const named = !Array.isArray(steps);
+  if (typeof steps !== "object" || steps === null) return undefined;
+  const lists = Array.isArray(steps) ? [["", steps]] : Object.entries(steps);
+  if (!lists.every(([, list]) => Array.isArray(list))) return undefined;
+  const count = lists.reduce((sum, [, list]) => sum + list.length, 0);
+  if (count > MOST_ROWS) return undefined;
+  return {
+    named,
+    scripts: lists.map(([name, list]) => ({ name: String(name), rows: list.map(readRow) })),
+  };
+}
+
+/** @param {Form} form @returns {unknown} throws TextError where a part of it cannot be read */
+export function writeForm({ named, scripts }) {
+  if (!named) return scripts[0]?.rows.map(writeRow) ?? [];
+  const names = new Set(scripts.map(({ name }) => name));
+  if (names.size < scripts.length) throw new TextError("sameName", 0);
+  return Object.fromEntries(scripts.map(({ name, rows }) => [name, rows.map(writeRow)]));
+}

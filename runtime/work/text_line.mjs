@@ -1,0 +1,10 @@
+// Lines of a plain text field.
+
+/** Select a line and bring it into view. @param {HTMLTextAreaElement} area @param {number} line from 1 */
+export function goToLine(area, line) {
+  const lines = area.value.split("\n");
+  const begin = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+  area.focus();
+  area.setSelectionRange(begin, begin + (lines[line - 1]?.length ?? 0));
+  area.scrollTop = (area.scrollHeight / lines.length) * Math.max(0, line - 3);
+}

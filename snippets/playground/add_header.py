@@ -1,0 +1,30 @@
+def with_greeting(app):
+    async def wrapped(scope, receive, send):
+        async def send_more(message):
+            # zh: 只改响应的开头；消息里的列表不就地修改。
+            # en: Only the start is changed, and no list in place.
+            if message["type"] == "http.response.start":
+                headers = list(message.get("headers", []))
+                headers.append((b"x-greeting", b"hello"))
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await app(scope, receive, send_more)
+
+    return wrapped
+
+
+async def answer(scope, receive, send):
+    if scope["type"] != "http":
+        raise NotImplementedError(scope["type"])
+    await send({
+        "type": "http.response.start",
+        "status": 200,
+    })
+    await send({
+        "type": "http.response.body",
+        "body": b"Hi.",
+    })
+
+
+app = with_greeting(answer)

@@ -1,0 +1,95 @@
+"""Every file that a run fetches, and everything that can go wrong with it: a plain word, and a Retry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Hand
+from tests.browser.test_failed_downloads import FILES, SNAPSHOTS, address, missing, offline
+
+RUNTIME = Path(__file__).resolve().parents[2] / "build" / "runtime"
+SLOW = 1_500  # milliseconds before the first byte
+
+
+def file_of(route: Route) -> Path:
+    return RUNTIME / route.request.url.rsplit("/", 1)[1]
+
+
+def broken(route: Route) -> None:
+    route.fulfill(status=503, body="later")
+
+
+def wrong_bytes(route: Route) -> None:
+    """As many bytes as there should be, one of them another."""
+    data = bytearray(file_of(route).read_bytes())
+    data[len(data) // 2] ^= 1
+    route.fulfill(body=bytes(data), content_type=kind_of(route))
+
+
+def truncated(route: Route) -> None:
+    route.fulfill(body=file_of(route).read_bytes()[:-7], content_type=kind_of(route))
+
+
+def wrong_type(route: Route) -> None:
+    route.fulfill(body=file_of(route).read_bytes(), content_type="text/plain")
+
+
+def slow(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(SLOW)
+    route.fallback()
+
+
+def kind_of(route: Route) -> str:
+    kinds = {".mjs": "text/javascript", ".html": "text/html", ".wasm": "application/wasm"}
+    return kinds.get(file_of(route).suffix, "application/octet-stream")
+
+
+FAULTS: dict[str, Callable[[Route], None]] = {
+    "missing": missing,
+    "broken": broken,
+    "offline": offline,
+    "wrong bytes": wrong_bytes,
+    "truncated": truncated,
+    "wrong type": wrong_type,
+    "slow": slow,
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_or_overcome_and_the_next_try_works(
+    hand: Hand, fault: str, file: str
+) -> None:
+    hand.page.route(SNAPSHOTS, missing)  # with them, two of the files would not be asked for
+    hand.page.route(address(file), FAULTS[fault])
+    hand.open("two", "en")
+    hand.click("run")
+    status = hand.find(".demo-status")
+    expect(hand.find(".demo-tool-stop")).to_be_hidden(timeout=60_000)
+    if "Run just now" in status.inner_text():
+        assert fault in ("slow", "wrong type")
+        return
+    stem = file.rpartition(".")[0]
+    assert stem in status.inner_text()
+    expect(hand.find(".demo-rows")).to_be_visible()
+    hand.page.unroute(address(file))
+    hand.click("retry")
+    hand.says("Run just now")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_told_or_overcome(hand: Hand, fault: str) -> None:
+    test_a_fault_is_told_or_overcome_and_the_next_try_works(hand, fault, "asgiscope.zip")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_from_before_a_deployment_says_so(hand: Hand, language: str) -> None:
+    hand.open("two", language)
+    hand.page.route("**/runtime/**", missing)
+    hand.click("run")
+    hand.says({"zh": "刷新页面", "en": "reload the page"}[language])

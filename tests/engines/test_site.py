@@ -1,0 +1,111 @@
+"""Every demo of the site, in every engine: stepped through as recorded, and run to the same bytes.
+
+In ``make test`` every demo is stepped through, and those of a few pages run; ``make test-all`` runs
+every one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.browser.canary import Canary
+from tests.browser.test_site_demos import pages_with_demos
+from tests.engines.conftest import Site
+from tests.engines.engine import Engine
+from tests.engines.server import escaped
+
+SOME = 2  # pages whose demos run in each engine in `make test`
+STEP_THROUGH = """
+const problems = [];
+for (const demo of document.querySelectorAll("asgi-demo")) {
+  const { trace } = JSON.parse(demo.querySelector("script.demo-data").textContent);
+  const name = demo.closest("figure").id;
+  const rows = demo.querySelectorAll(".demo-row-button").length;
+  if (rows !== trace.events.length) problems.push(`${name}: ${rows} rows`);
+  const next = demo.querySelector(".demo-next");
+  for (let step = 1; step <= trace.events.length; step += 1) {
+    next.click();
+    const place = demo.querySelector(".demo-place").textContent;
+    const caption = demo.querySelector(".demo-caption").textContent;
+    if (place !== `${step} / ${trace.events.length}` || !caption)
+      problems.push(`${name}, step ${step}: ${place} ${caption}`);
+  }
+  const found = demo.querySelectorAll(".demo-findings .demo-finding").length;
+  if (found !== trace.findings.length) problems.push(`${name}: ${found} findings`);
+}
+return problems;
+"""
+DRAWN = """
+const demos = [...document.querySelectorAll("asgi-demo")];
+return demos.every((demo) => demo.querySelector(".demo-rows"));
+"""
+RUN = """
+const demo = document.querySelectorAll("asgi-demo")[arguments[0]];
+const before = played.length;
+demo.querySelector(".demo-tool-run").click();
+const until = performance.now() + 60_000;
+while (played.length === before && performance.now() < until) {
+  if (demo.querySelector(".demo-has-failed")) break;
+  await new Promise((resolve) => setTimeout(resolve, 10));
+}
+const recorded = demo.querySelector("script.demo-data").textContent;
+return [recorded, played.at(before) ?? null, demo.querySelector(".demo-status").textContent];
+"""
+
+
+def open_page(engine: Engine, site: Site, path: str) -> None:
+    engine.open(f"{site.url}/{path.removesuffix('index.html')}")
+    engine.wait(DRAWN)
+
+
+def run_demos(engine: Engine, site: Site, paths: list[str]) -> list[str]:
+    """Run every demo of some pages; return those whose trace is not the recorded one."""
+    different = []
+    for path in paths:
+        open_page(engine, site, path)
+        for number in range(engine.run('return document.querySelectorAll("asgi-demo").length;')):
+            recorded, fresh, status = engine.run(RUN, number)
+            if fresh is None or trace_of(fresh) != trace_of(recorded):
+                different.append(f"{path}, demo {number + 1}: {status}")
+        assert engine.errors() == [], path
+    return different
+
+
+def trace_of(played: str) -> Any:
+    """The trace as text; the figures of a page and of a run are equal to the byte."""
+    return json.dumps(json.loads(played)["trace"])
+
+
+def test_every_demo_is_stepped_through_as_recorded(
+    engine: Engine, watched_site: Site, bird: Canary
+) -> None:
+    pages = pages_with_demos(watched_site.folder)
+    assert pages
+    for path in pages:
+        open_page(engine, watched_site, path)
+        assert engine.run(STEP_THROUGH) == [], path
+        assert engine.errors() == [], path
+    assert watched_site.server.missed == []
+    assert escaped(bird) == []
+
+
+def test_the_demos_of_some_pages_run_to_their_recorded_traces(
+    engine: Engine, watched_site: Site, bird: Canary
+) -> None:
+    pages = pages_with_demos(watched_site.folder)
+    some = pages[:: max(1, len(pages) // SOME)][:SOME]
+    assert run_demos(engine, watched_site, some) == []
+    assert escaped(bird) == []
+
+
+@pytest.mark.long
+def test_every_demo_of_the_site_runs_to_its_recorded_trace(
+    engine: Engine, watched_site: Site, bird: Canary
+) -> None:
+    pages = pages_with_demos(watched_site.folder)
+    assert run_demos(engine, watched_site, pages) == []
+    assert watched_site.server.missed == []
+    assert escaped(bird) == []

@@ -1,0 +1,56 @@
+"""Snapshots: the same bytes whenever they are made, and nothing missing that a start needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runtime import snapshot
+from runtime.archives import SELDOM, is_seldom
+from runtime.build import ENGINE, archives, build, platform, release, run_node
+from runtime.snapshot import SNAPSHOTS, Made, snapshots
+
+
+@pytest.fixture(scope="module")
+def compiled() -> dict[str, bytes]:
+    build()
+    return archives(ENGINE)
+
+
+def make(compiled: dict[str, bytes]) -> dict[str, Made]:
+    return snapshots(compiled, release(), platform(), run_node)
+
+
+def test_snapshots_made_anew_are_the_same_bytes(
+    compiled: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = make(compiled)
+    monkeypatch.setattr(snapshot, "CACHE", tmp_path)
+    assert make(compiled) == kept
+    assert len(list(tmp_path.glob("*.wasm"))) == len(SNAPSHOTS)
+
+
+def test_what_a_start_imports_is_not_in_the_archive_of_seldom_modules(
+    compiled: dict[str, bytes],
+) -> None:
+    for name, made in make(compiled).items():
+        assert not set(made.absent) & set(SELDOM), name
+
+
+def test_each_snapshot_has_all_of_the_engine_that_a_run_needs(
+    compiled: dict[str, bytes],
+) -> None:
+    lazy = {"asgiscope.spec.texts_en", "asgiscope.spec.texts_zh", "asgiscope.server"}
+    for made in make(compiled).values():
+        assert lazy <= set(made.modules)
+
+
+@pytest.mark.parametrize("name", ["pdb.py", "unittest/mock.py", "encodings/cp866.py"])
+def test_a_seldom_module_is_known_by_its_path(name: str) -> None:
+    assert is_seldom(name)
+
+
+@pytest.mark.parametrize("name", ["asyncio/events.py", "encodings/utf_8.py", "http/cookies.py"])
+def test_what_apps_import_is_not_seldom(name: str) -> None:
+    assert not is_seldom(name)

@@ -1,0 +1,28 @@
+"""How much a reader downloads to run a raw demo, by either way to start Python."""
+
+from __future__ import annotations
+
+import json
+
+import brotli
+import pytest
+
+from runtime.build import OUTPUT, build
+
+MOST = 5_500_000  # bytes, compressed by brotli at its best
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "worker.mjs", "sandbox.html")
+WAYS = {
+    "library": (*CORE, "python_stdlib.zip", "asgiscope.zip"),
+    "snapshot": (*CORE, "python_snapshot.wasm"),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("way", WAYS)
+def test_a_raw_demo_weighs_less_than_its_bar(way: str) -> None:
+    stamp = build()
+    manifest = (OUTPUT / stamp["manifest"]).read_bytes()
+    files = json.loads(manifest)["files"]
+    texts = [manifest, *((OUTPUT / files[name]["url"]).read_bytes() for name in WAYS[way])]
+    texts += [file.read_bytes() for file in OUTPUT.glob("runner.*.mjs")]
+    assert sum(len(brotli.compress(text, quality=11)) for text in texts) <= MOST
