@@ -78,7 +78,7 @@ def test_the_small_site_is_right_to_begin_with(tree: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "page", "message"),
     [
-        (DEMO.replace("title:", "titel:"), "zh/index.md", "docs/zh/index.md:7: an asgi fence has"),
+        (DEMO.replace("title:", "titel:"), "zh/index.md", "docs/zh/index.md:7: a demo has"),
         (DEMO.replace("say_hello", "say_hallo"), "en/index.md", "docs/en/index.md:8: there is no"),
         (DEMO.replace("request:", "reqest:"), "zh/index.md", "docs/zh/index.md:10: client, step 1"),
         (

@@ -1,0 +1,414 @@
+"""What the chapters of "Understand" say of servers and libraries, tried on the pinned ones."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.sync.client import connect
+
+from asgiscope import run
+from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
+from tests.snippets.test_snippets import load, wsgi_server
+
+ROOT = Path(__file__).resolve().parents[2]
+PIECE = b"x" * 65_536
+MIB = 2**20
+
+Serve = Callable[[Any], str]
+
+
+async def answer(send: Any, status: int = 200, body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def accept(receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+
+
+async def receive_or_wait(receive: Any) -> Any:
+    """The next message, or "waits" when none has come within half a second."""
+    try:
+        return await asyncio.wait_for(receive(), 0.5)
+    except TimeoutError:
+        return "waits"
+
+
+def open_request(url: str, path: str, rest: bytes = b"\r\n") -> socket.socket:
+    address = urlsplit(url)
+    opened = socket.create_connection((address.hostname, address.port))
+    opened.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\n".encode() + rest)
+    return opened
+
+
+@contextmanager
+def server_process(*command: str, url: str, **settings: Any) -> Iterator[subprocess.Popen[str]]:
+    """A server in a process of its own, up and running, its log in ``stdout``."""
+    started = subprocess.Popen(
+        [sys.executable, "-m", *command],
+        cwd=ROOT / "snippets",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **settings,
+    )
+    try:
+        address = urlsplit(url)
+        wait_until(lambda: _listens(address.port), "the server did not start")
+        yield started
+    finally:
+        started.kill()
+        started.communicate()
+
+
+def _listens(port: int | None) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port or 0)) == 0
+
+
+# why ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("server", "status"), [("uvicorn", 200), ("hypercorn", 500)])
+def test_an_app_of_two_callables_still_runs_on_uvicorn_only(
+    server: str, status: int, serve: Serve
+) -> None:
+    with serving(server, load("history/call_twice_wrong.py"), serve) as url:
+        assert ask(url, "GET", "/")[0] == status
+
+
+# wsgi -----------------------------------------------------------------------------------------
+
+
+def test_a_streaming_wsgi_app_holds_its_thread() -> None:
+    with wsgi_server(load("wsgi/hold_worker.py")) as url:
+        begin = time.monotonic()
+        threads = [threading.Thread(target=ask, args=(url, "GET", "/")) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert time.monotonic() - begin > 0.55  # wsgiref has one thread: twice 0.3 seconds
+
+
+def test_the_adapter_of_asgiref_reads_the_whole_body_and_joins_headers() -> None:
+    from asgiref.wsgi import WsgiToAsgi
+
+    seen: list[Any] = []
+    body = iter(
+        [
+            {"type": "http.request", "body": b"a", "more_body": True},
+            {"type": "http.request", "body": b"b"},
+        ]
+    )
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        seen.append((environ["HTTP_X_A"], environ["wsgi.input"].read()))
+        start_response("200 OK", [])
+        return [b""]
+
+    async def receive() -> Any:
+        seen.append("receive")
+        return next(body)
+
+    async def send(message: Any) -> None:
+        pass
+
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "path": "/", "query_string": b"",
+        "headers": [(b"x-a", b"1"), (b"x-a", b"2")], "server": ("x", 80),
+    }  # fmt: skip
+    asyncio.run(WsgiToAsgi(app)(scope, receive, send))
+    assert seen == ["receive", "receive", ("1,2", b"ab")]
+    for kind in ("websocket", "lifespan"):
+        with pytest.raises(ValueError, match="non-HTTP scope"):
+            asyncio.run(WsgiToAsgi(app)({"type": kind}, receive, send))
+
+
+# event-loop -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_the_debug_mode_of_asyncio_names_a_blocking_step(
+    debug: bool, serve: Serve, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")  # which Uvicorn overrules
+    inner = load("loop/find_blocker.py")
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan" and not debug:
+            raise NotImplementedError
+        if scope["type"] == "http":
+            time.sleep(0.3)
+        await inner(scope, receive, send)
+
+    assert ask(serve(app), "GET", "/")[0] == 204
+    time.sleep(0.1)
+    assert bool(re.search(r"Executing <Task .*run_asgi.* took 0\.3", caplog.text)) == debug
+
+
+# processes ------------------------------------------------------------------------------------
+
+
+def test_each_worker_counts_for_itself_and_has_a_lifespan(free_port: int) -> None:
+    url = f"http://127.0.0.1:{free_port}"
+    command = ["uvicorn", "tasks.count_visits:app", "--port", str(free_port), "--workers", "2"]
+    with server_process(*command, url=url) as process:
+        answers: set[bytes] = set()
+
+        def both_have_answered() -> bool:
+            with urllib.request.urlopen(url, timeout=10) as response:
+                answers.add(response.read())
+            return len({text.split(b":")[0] for text in answers}) == 2
+
+        wait_until(both_have_answered, "only one worker answered")
+        assert sum(text.endswith(b": 1\n") for text in answers) == 2
+        process.send_signal(signal.SIGINT)
+        log = process.communicate(timeout=20)[0]
+    assert log.count("Waiting for application startup.") == 2
+
+
+def test_the_number_of_threads_can_only_be_changed_inside_an_event_loop() -> None:
+    from anyio import to_thread
+
+    with pytest.raises(RuntimeError, match="Not currently running"):
+        to_thread.current_default_thread_limiter()
+
+
+# back-pressure --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_send_waits_for_a_client_that_does_not_read(server: str, serve: Serve) -> None:
+    sent: list[int] = [0]
+    waiting = threading.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        while sent[0] < 200 * MIB:
+            message = {"type": "http.response.body", "body": PIECE, "more_body": True}
+            try:
+                await asyncio.wait_for(send(message), 1)
+            except TimeoutError:
+                waiting.set()
+                raise
+            sent[0] += len(PIECE)
+
+    with serving(server, app, serve) as url:
+        client = open_request(url, "/")
+        assert waiting.wait(20)
+        client.close()
+    assert 65_536 <= sent[0] < 32 * MIB  # the system's own buffers are the most of it
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_an_upload_stops_until_the_app_receives(server: str, serve: Serve) -> None:
+    size, go = 40 * MIB, threading.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        while not go.is_set():
+            await asyncio.sleep(0.05)
+        taken, more = 0, True
+        while more:
+            message = await receive()
+            taken += len(message.get("body", b""))
+            more = message.get("more_body", False)
+        await answer(send, 200, str(taken).encode())
+
+    with serving(server, app, serve) as url:
+        client = open_request(url, "/", f"Content-Length: {size}\r\n\r\n".encode())
+        left = [size]
+
+        def push() -> None:
+            while left[0]:
+                left[0] -= client.send(PIECE[: left[0]])
+
+        client.settimeout(1)
+        with pytest.raises(TimeoutError):
+            push()
+        go.set()
+        client.settimeout(20)
+        push()
+        response = http.client.HTTPResponse(client)
+        response.begin()
+        assert response.read() == str(size).encode()
+        client.close()
+
+
+def test_a_client_that_takes_nothing_is_given_up() -> None:
+    steps = [{"request": "GET /"}, {"read": {"rate": 0}}]
+    trace = run(load("streams/give_up.py"), steps)
+    assert trace.outcome.exception == "TimeoutError"
+    assert not trace.outcome.complete
+    assert trace.events[-1].t == 5
+
+
+def test_a_time_out_is_an_os_error() -> None:
+    assert issubclass(TimeoutError, OSError)
+    assert not issubclass(asyncio.CancelledError, Exception)
+
+
+# disconnect -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_http_after_a_disconnect(server: str, serve: Serve) -> None:
+    seen: list[Any] = []
+    gone = threading.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        while not gone.is_set():
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(1)
+        seen.append("not cancelled")
+        for _ in range(4):
+            message = await receive_or_wait(receive)
+            seen.append(message if message == "waits" else message["type"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(5):
+            await send({"type": "http.response.body", "body": PIECE, "more_body": True})
+            await asyncio.sleep(0.02)
+        seen.append("send is silent")
+
+    with serving(server, app, serve) as url:
+        client = open_request(url, "/", b"Content-Length: 3\r\n\r\nabc")
+        time.sleep(0.2)
+        client.close()
+        gone.set()
+        wait_until(lambda: "send is silent" in seen, f"the app got no further than {seen}")
+    told = {
+        "uvicorn": ["http.disconnect"] * 4,
+        "hypercorn": ["http.request", "http.request", "http.disconnect", "waits"],
+    }
+    assert seen == ["not cancelled", *told[server], "send is silent"]
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_receive_tells_of_a_disconnect_after_the_response_too(server: str, serve: Serve) -> None:
+    seen: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await receive()
+        await answer(send)
+        seen.append(await receive())
+
+    with serving(server, app, serve) as url:
+        assert ask(url, "GET", "/")[0] == 200
+        wait_until(lambda: bool(seen), "receive() did not return")
+    assert seen[0]["type"] == "http.disconnect"
+
+
+@pytest.mark.parametrize("server", SERVERS)
+@pytest.mark.parametrize("how", ["closes with 4001", "is lost"])
+def test_websocket_after_a_disconnect(server: str, how: str, serve: Serve) -> None:
+    seen: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "websocket":
+            raise NotImplementedError
+        await accept(receive, send)
+        for _ in range(3):
+            message = await receive_or_wait(receive)
+            while message == "waits" and not seen:
+                message = await receive_or_wait(receive)
+            known = message == "waits" or (message["code"], message.get("reason"))
+            seen.append("waits" if known is True else known)
+        try:
+            await send({"type": "websocket.send", "text": "late"})
+            seen.append("send is silent")
+        except OSError as error:
+            seen.append(type(error).__name__)
+
+    with serving(server, app, serve) as url:
+        with connect(url.replace("http", "ws"), compression=None) as client:
+            if how == "is lost":
+                client.socket.shutdown(socket.SHUT_RDWR)
+            else:
+                client.close(4001, "bye")
+        wait_until(lambda: len(seen) == 4, f"the app got no further than {seen}")
+    first = (4001, "bye") if how == "closes with 4001" else (1005, None)
+    told = {
+        "uvicorn": [first, (1005, None), "waits", "ClientDisconnected"],
+        "hypercorn": [(1006, None), "waits", "waits", "send is silent"],
+    }
+    if server == "uvicorn" and how == "is lost":
+        told["uvicorn"] = [first, "waits", "waits", "ClientDisconnected"]
+    assert seen == told[server]
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_server_that_stops_cancels_the_app_when_time_is_up(
+    server: str, free_port: int, tmp_path: Path
+) -> None:
+    (tmp_path / "sleeper.py").write_text(
+        "import asyncio\n"
+        "async def app(scope, receive, send):\n"
+        "    if scope['type'] != 'http': raise NotImplementedError\n"
+        "    try: await asyncio.sleep(60)\n"
+        "    finally: print('cleaned up', flush=True)\n",
+        "utf-8",
+    )
+    command = {
+        "uvicorn": ["--port", str(free_port), "--timeout-graceful-shutdown", "1"],
+        "hypercorn": ["-b", f"127.0.0.1:{free_port}", "--graceful-timeout", "1"],
+    }[server]
+    url = f"http://127.0.0.1:{free_port}"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    with server_process(server, "sleeper:app", *command, url=url, env=environment) as process:
+        client = open_request(url, "/")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        log = process.communicate(timeout=20)[0]
+        client.close()
+    assert "cleaned up" in log
+
+
+@pytest.mark.parametrize(("version", "heard"), [("2.3", True), ("2.4", False)])
+def test_starlette_listens_where_send_need_not_raise(version: str, heard: bool) -> None:
+    from starlette.responses import StreamingResponse
+
+    async def numbers() -> Any:
+        for number in range(20):
+            yield str(number)
+            await asyncio.sleep(0.01)
+
+    async def stream() -> int:
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            await asyncio.sleep(0.05)
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "asgi": {"version": "3.0", "spec_version": version}}
+        await StreamingResponse(numbers())(scope, receive, send)
+        return len(sent)
+
+    assert (asyncio.run(stream()) < 20) == heard
