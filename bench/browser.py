@@ -1,8 +1,8 @@
 """From the click on Run to the trace drawn, in real Chromium, ours beside others, in turns.
 
-Each way starts in a profile of its own (cold), and again in the same profile (warm HTTP cache). What
-is printed are medians over the rounds; ratios are to stock Pyodide's cold start of the same round, so
-that a busy machine is busy for both. Rounds: ``ROUNDS=5 make bench ARGS=browser``.
+Each way starts in a profile of its own (cold), and again in the same profile (warm HTTP cache).
+What is printed are medians over the rounds; ratios are to stock Pyodide's cold start of the same
+round, so that a busy machine is busy for both. ``ROUNDS=5 .venv/bin/python -m bench browser``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ NEEDED = ("asgiscope.", "manifest.", "pyodide.", "python_", "sandbox.", "starlet
 BASE = "stock Pyodide in a worker"
 
 # Milliseconds from a click to the frame after the one in which the trace is in the page.
-CLICK = """(button) => new Promise((done) => {
+CLICK = """([button, patience]) => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("no trace was drawn in time")), patience);
     const begin = performance.now();
     addEventListener("demo-played", () => requestAnimationFrame(() => setTimeout(
         () => done(performance.now() - begin))), { once: true });
@@ -105,7 +106,9 @@ def make_site() -> Site:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_runtime(folder, without_snapshots)
-        plain = next(file.name for file in folder.glob("manifest.*") if file.name != stamp["manifest"])
+        plain = next(
+            file.name for file in folder.glob("manifest.*") if file.name != stamp["manifest"]
+        )
         site.add(f"/runtime/{plain}", (folder / plain).read_bytes())
     for file in OUTPUT.iterdir():
         if file.suffix == ".mjs" or file.name.startswith(NEEDED):
@@ -137,8 +140,8 @@ class Bench:
             page.evaluate(PREFETCH, way.source)
         time.sleep(SETTLE)
         self.site.start_counting()
-        milliseconds = page.evaluate(CLICK, way.button)
-        seen = Seen(milliseconds, self.site.bytes, self.site.requests)
+        milliseconds = page.evaluate(CLICK, [way.button, PATIENCE])
+        seen = Seen(milliseconds, self.site.sent, self.site.requests)
         page.close()
         return seen
 
@@ -158,7 +161,7 @@ class Bench:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(f"{self.url}/numbers.html")
-        page.evaluate(CLICK, ".demo-tool-run")
+        page.evaluate(CLICK, [".demo-tool-run", PATIENCE])
         page.click(".demo-tool-edit")
         page.wait_for_selector(".cm-content")
         again = [self._edit_and_run(page) for _ in range(8)]
@@ -173,7 +176,7 @@ class Bench:
     def _edit_and_run(self, page: Page) -> float:
         page.evaluate(WRITE, "# edited\n")
         time.sleep(SETTLE)
-        return float(page.evaluate(CLICK, ".demo-tool-run"))
+        return float(page.evaluate(CLICK, [".demo-tool-run", PATIENCE]))
 
     def _stop(self, page: Page) -> tuple[float, float]:
         page.click(".cm-content")
@@ -188,9 +191,7 @@ class Bench:
 
 def ratios(rounds: list[dict[str, dict[str, Seen]]], name: str, cache: str) -> list[float]:
     """A way's time in each round, as a part of stock Pyodide's cold one."""
-    return [
-        each[name][cache].milliseconds / each[BASE]["cold"].milliseconds for each in rounds
-    ]
+    return [each[name][cache].milliseconds / each[BASE]["cold"].milliseconds for each in rounds]
 
 
 def summary(rounds: list[dict[str, dict[str, Seen]]]) -> dict[str, Any]:
@@ -232,10 +233,15 @@ def main() -> None:
         version = browser.version
         browser.close()
     table = summary(rounds)
-    print(f"Chromium {version}, {ROUNDS} rounds; 1/ratio: how many times as long {BASE} takes, cold")
+    print(
+        f"Chromium {version}, {ROUNDS} rounds; 1/ratio: how many times as long {BASE} takes, cold"
+    )
     print(show(table, extra))
     every = [
-        {name: {cache: asdict(seen) for cache, seen in caches.items()} for name, caches in one.items()}
+        {
+            name: {cache: asdict(seen) for cache, seen in caches.items()}
+            for name, caches in one.items()
+        }
         for one in rounds
     ]
     RESULTS.parent.mkdir(exist_ok=True)

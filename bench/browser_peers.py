@@ -6,7 +6,6 @@ less: a list of the trace's events.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import io
 import json
@@ -61,8 +60,10 @@ postMessage(python.runPython(CODE));
 # PyScript's core is loaded with the page, before the click.
 PYSCRIPT_PAGE = """  import { PyWorker } from "/pyscript/core/dist/core.js";
   const start = async (draw) => {
-    const worker = await PyWorker("/pyscript/run.py", { config: CONFIG, type: "pyodide" });
-    worker.onmessage = ({ data }) => typeof data === "string" && draw(data);
+    const version = new URL("/stock/pyodide.mjs", location).href;
+    const worker = await PyWorker("/pyscript/run.py", { config: CONFIG, version });
+    worker.onmessage = ({ data }) => draw(data);
+    worker.postMessage("run"); // it is ready, and has imported the engine
   };"""
 PLAY = "import asgiscope\nasgiscope.play({source!r}, {client}, {app!r})"
 
@@ -105,12 +106,12 @@ def add_pyscript(site: Site) -> None:
     site.add_folder("/pyscript/core", fetch_pyscript())
     names = [*(wheel.name for wheel in wheels()), "asgiscope.zip"]
     config = {
-        "interpreter": "/stock/pyodide.mjs",
         "files": {f"/stock/{name}": f"./{name}" for name in names},
     }
     paths = f"import sys\nsys.path[:0] = {names!r}\n"
     code, call = demo_code().rsplit("\n", 1)
-    run = f"{paths}{code}\nfrom polyscript import xworker\nxworker.postMessage({call})\n"
+    listen = f"xworker.onmessage = lambda event: xworker.postMessage({call})"
+    run = f"{paths}{code}\nfrom polyscript import xworker\n{listen}\n"
     site.add("/pyscript/run.py", run.encode())
     script = PYSCRIPT_PAGE.replace("CONFIG", json.dumps(config))
     site.add("/pyscript/page.html", PAGE.format(title="PyScript", script=script).encode())

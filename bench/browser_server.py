@@ -1,4 +1,4 @@
-"""The site that the bench of the browser visits: compressed ahead, with the headers of a real host."""
+"""The site that the browser's bench visits: compressed ahead, with the headers of a real host."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Site:
 
     files: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
-    bytes: int = 0
+    sent: int = 0  # bytes
 
     def add(self, path: str, data: bytes) -> None:
         self.files[path] = compressed(data)
@@ -52,7 +52,7 @@ class Site:
                 self.add(f"{path}/{file.relative_to(folder).as_posix()}", file.read_bytes())
 
     def start_counting(self) -> None:
-        self.requests = self.bytes = 0
+        self.requests = self.sent = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -60,7 +60,7 @@ class Site:
         body = self.files.get(scope["path"])
         status = 404 if body is None else 200
         self.requests += 1
-        self.bytes += len(body or b"")
+        self.sent += len(body or b"")
         headers = _headers(scope["path"]) if body else []
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body or b""})
@@ -69,7 +69,7 @@ class Site:
 def _headers(path: str) -> list[tuple[bytes, bytes]]:
     kind = {".mjs": "text/javascript", ".wasm": "application/wasm"}.get(Path(path).suffix)
     kind = kind or mimetypes.guess_type(path)[0] or "application/octet-stream"
-    page = path.endswith(".html")
+    page = path.endswith(".html") and not path.startswith("/runtime/")
     return [
         (b"content-type", kind.encode()),
         (b"content-encoding", b"br"),

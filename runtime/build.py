@@ -236,9 +236,7 @@ def add_snapshots(
     return table
 
 
-def write_manifest(
-    made: Output, library: list[str], snapshots: dict[str, dict[str, Any]]
-) -> str:
+def write_manifest(made: Output, library: list[str], snapshots: dict[str, dict[str, Any]]) -> str:
     """Write the manifest; return its name."""
     manifest = canonical(
         {

@@ -77,7 +77,9 @@ SNAPSHOTS: Final = {
 }
 
 
-def snapshots(archives: dict[str, bytes], release: str, platform: object, run: Run) -> dict[str, Made]:
+def snapshots(
+    archives: dict[str, bytes], release: str, platform: object, run: Run
+) -> dict[str, Made]:
     """Each of ``SNAPSHOTS``; ``archives`` are compiled, ``platform`` is that of Pyodide's lock."""
     return {
         name: _made(snapshot, archives, {"release": release, "platform": platform}, run)

@@ -156,6 +156,15 @@ export interface ManifestSnapshot {
   modules: string[];
 }
 
+/** The worker's source and the files that it needs, as they come. */
+export interface Parts {
+  worker: Promise<ArrayBuffer>;
+  files: Record<string, Promise<ArrayBuffer>>;
+  platform: object;
+  /** When they are all here. */
+  all: Promise<unknown>;
+}
+
 /** What a Python is started with. */
 export interface Kit {
   files: string[];

@@ -1,12 +1,13 @@
 # Runs once, with the engine mounted. The worker calls play, mount and import_ahead.
 import encodings
 import importlib
-import os
 import sys
 import zipfile
+from pathlib import Path
 
 sys.path.insert(0, "/asgiscope.zip")
-from runtime.inside.ahead import Absent, absent, begin, import_ahead
+from runtime.inside.ahead import Absent, absent, begin
+from runtime.inside.ahead import import_ahead as import_ahead
 from runtime.inside.answer import answer
 from runtime.inside.lacks import stand_in
 
@@ -27,7 +28,7 @@ def add_archive(path: str) -> None:
 
 
 UNPACKED = "/unpacked"
-os.makedirs(UNPACKED, exist_ok=True)
+Path(UNPACKED).mkdir(parents=True, exist_ok=True)
 sys.path.insert(0, UNPACKED)
 stand_in()
 sys.meta_path.append(Absent)

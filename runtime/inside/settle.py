@@ -7,6 +7,11 @@ import random
 import re
 import sys
 import zipimport
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runtime.inside.ahead import absent
+    from runtime.inside.play import play
 
 
 def settle(modules: list[str], source: str, client: str) -> str:
@@ -23,10 +28,10 @@ def settle(modules: list[str], source: str, client: str) -> str:
     re.purge()
     gc.collect()
     sys.path_importer_cache.clear()
-    zipimport._zip_directory_cache.clear()
+    zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]
     for importer in gc.get_objects():
         if type(importer) is zipimport.zipimporter:
-            importer._files, importer._cache_is_valid = {}, False
+            vars(importer).update(_files={}, _cache_is_valid=False)
     random.seed(0)
     gc.collect()
     return json.dumps({"modules": sorted(sys.modules), "absent": missed})

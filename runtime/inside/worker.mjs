@@ -1,6 +1,7 @@
 // Python, in a module worker without network. The page hands over every byte that is needed.
-// Messages in:  {files: {name: ArrayBuffer}, platform, snapshot?: name}   once, to start
-//               {archives: {name: ArrayBuffer}, source, packages}         to import ahead of a run
+// Messages in:  {platform, snapshot?: name}                          once, to start
+//               {files: {name: ArrayBuffer}}                        for the start, as they come
+//               {archives: {name: ArrayBuffer}, source, packages}   to import ahead of a run
 //               {run, key, source, client, filename}
 // Messages out: one line of JSON ({type, ...}); after a result, a line break and the result's text.
 // `key` is known to the page and to this module only: what Python sends by itself does not have it.
@@ -10,6 +11,7 @@ import { optionsToRestore } from "./restore.mjs";
 import { Watch } from "./watch.mjs";
 
 /** @typedef {Record<string, ArrayBuffer>} Files */
+/** @typedef {{ promise: Promise<ArrayBuffer>, resolve: (bytes: ArrayBuffer) => void }} Coming */
 
 const INDEX = "https://pyodide.invalid/"; // never asked for: every file is handed over
 const LIBRARY = "python_stdlib.zip";
@@ -21,6 +23,8 @@ const LONGEST = 3_000_000;
 const post = self.postMessage.bind(self);
 const { stringify } = JSON;
 const watch = new Watch();
+/** @type {Map<string, Coming>} */
+const files = new Map();
 /** @type {any} */
 let python;
 /** @type {Record<"play" | "mount" | "import_ahead", (...texts: string[]) => any>} */
@@ -28,43 +32,50 @@ let calls;
 /** @type {Checkpoint} */
 let checkpoint;
 
-/** @param {ArrayBuffer} bytes */
-function importModule(bytes) {
+/** A file that is here or will come. @param {string} name @returns {Coming} */
+function file(name) {
+  const coming = files.get(name) ?? /** @type {Coming} */ ({});
+  coming.promise ??= new Promise((resolve) => {
+    coming.resolve = resolve;
+  });
+  files.set(name, coming);
+  return coming;
+}
+
+/** @param {string} name */
+async function importModule(name) {
+  const view = new Uint8Array(await file(name).promise);
   let text = "";
-  const view = new Uint8Array(bytes);
   for (let at = 0; at < view.length; at += 32768) {
     text += String.fromCharCode(...view.subarray(at, at + 32768));
   }
   return import(`data:text/javascript;base64,${btoa(text)}`);
 }
 
-/** @param {Files} files */
-function answerFrom(files) {
-  return async (/** @type {string | URL | Request} */ target) => {
-    const name = String(target instanceof Request ? target.url : target).slice(INDEX.length);
-    if (!(name in files)) return new Response("", { status: 404 });
-    const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return new Response(files[name], { headers: { "content-type": type } });
-  };
+/** In place of fetch: what Pyodide asks for is handed over. @param {string | URL | Request} target */
+async function answer(target) {
+  const name = String(target instanceof Request ? target.url : target).slice(INDEX.length);
+  const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+  return new Response(await file(name).promise, { headers: { "content-type": type } });
 }
 
-/** @param {Files} files @param {string} [snapshot] @returns {Promise<object>} options for loadPyodide */
-async function beginning(files, snapshot) {
-  const image = snapshot ? WebAssembly.compile(files[snapshot]) : undefined;
-  const { default: create } = await importModule(files["pyodide.asm.mjs"]);
+/** @param {string} [snapshot] @returns {Promise<object>} options for loadPyodide */
+async function beginning(snapshot) {
+  const image = snapshot && file(snapshot).promise.then((bytes) => WebAssembly.compile(bytes));
+  const { default: create } = await importModule("pyodide.asm.mjs");
   if (!image) return { createPyodideModule: create };
   return optionsToRestore(await image, create, () => watch.memory);
 }
 
-/** @param {Files} files @param {object} platform @param {string} [snapshot] */
-async function start(files, platform, snapshot) {
+/** @param {object} platform @param {string} [snapshot] */
+async function start(platform, snapshot) {
   const network = self.fetch;
   const { instantiateStreaming } = WebAssembly;
-  self.fetch = answerFrom({ [LIBRARY]: EMPTY_ZIP, ...files });
+  self.fetch = answer;
   WebAssembly.instantiateStreaming = watch.wrap(instantiateStreaming);
   try {
-    const options = beginning(files, snapshot);
-    const { loadPyodide } = await importModule(files["pyodide.mjs"]);
+    const options = beginning(snapshot);
+    const { loadPyodide } = await importModule("pyodide.mjs");
     python = await loadPyodide({
       indexURL: INDEX,
       packageBaseUrl: INDEX,
@@ -79,14 +90,14 @@ async function start(files, platform, snapshot) {
     WebAssembly.instantiateStreaming = instantiateStreaming;
   }
   if (!snapshot) {
-    python.FS.writeFile("/asgiscope.zip", new Uint8Array(files["asgiscope.zip"]));
+    python.FS.writeFile("/asgiscope.zip", new Uint8Array(await file("asgiscope.zip").promise));
     python.runPython(SETUP);
   }
+  files.clear();
   const names = /** @type {const} */ (["play", "mount", "import_ahead"]);
   calls = /** @type {any} */ (
     Object.fromEntries(names.map((name) => [name, python.globals.get(name)]))
   );
-  putAside();
 }
 
 function putAside() {
@@ -124,16 +135,26 @@ function run({ run: number, key, source, client, filename }) {
   if (clean) checkpoint.rewind();
 }
 
+/** @param {any} data @returns {Promise<void> | void} */
+function receive(data) {
+  if (data.files) {
+    for (const [name, bytes] of Object.entries(data.files)) file(name).resolve(bytes);
+  } else if (data.platform) {
+    if (data.snapshot) file(LIBRARY).resolve(EMPTY_ZIP);
+    return start(data.platform, data.snapshot).then(() => {
+      post(stringify({ type: "ready" }));
+      putAside(); // while the page is getting to know it
+    });
+  } else if (data.archives) {
+    prepare(data);
+  } else {
+    run(data);
+  }
+}
+
 self.onmessage = async ({ data }) => {
   try {
-    if (data.files) {
-      await start(data.files, data.platform, data.snapshot);
-      post(stringify({ type: "ready" }));
-    } else if (data.archives) {
-      prepare(data);
-    } else {
-      run(data);
-    }
+    await receive(data);
   } catch (error) {
     const text = String(error).slice(-2000);
     post(stringify({ type: "error", run: data.run ?? 0, key: data.key ?? "", text }));

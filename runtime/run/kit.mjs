@@ -20,7 +20,9 @@ const CORE = [...GLUE, "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"];
 export function kitFor(source, manifest, snapshots) {
   const size = (/** @type {ManifestSnapshot} */ { file }) => manifest.files[file].size;
   const [best] = Object.values(snapshots ? manifest.snapshots : {})
-    .filter((snapshot) => lacking(source, manifest, new Set(snapshot.has), snapshot.modules).length === 0)
+    .filter(
+      (snapshot) => lacking(source, manifest, new Set(snapshot.has), snapshot.modules).length === 0,
+    )
     .sort((one, other) => size(one) - size(other));
   if (!best) return { files: [...CORE, LIBRARY, ENGINE], has: [LIBRARY, ENGINE], modules: [] };
   const { file, has, modules } = best;

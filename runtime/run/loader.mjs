@@ -124,19 +124,27 @@ export class Loader {
    * @returns {Promise<Record<string, ArrayBuffer>>}
    */
   async files(names, onProgress) {
+    const coming = await this.each(names, onProgress);
+    const bytes = await Promise.all(names.map((name) => coming[name]));
+    return Object.fromEntries(names.map((name, index) => [name, bytes[index]]));
+  }
+
+  /**
+   * The same, one by one as they come.
+   * @param {string[]} names
+   * @param {(received: number, total: number) => void} onProgress
+   * @returns {Promise<Record<string, Promise<ArrayBuffer>>>}
+   */
+  async each(names, onProgress) {
     const { files } = await this.manifest();
-    for (const name of names) {
-      if (!this.#files.has(name)) this.#files.set(name, this.#load(name, files[name]));
-    }
+    const coming = names.map((name) => {
+      const promise = this.#files.get(name) ?? this.#load(name, files[name]);
+      this.#files.set(name, promise);
+      return /** @type {const} */ ([name, promise]);
+    });
     const stop = this.#follow(names, files, onProgress);
-    try {
-      const bytes = await Promise.all(names.map((name) => this.#files.get(name)));
-      return Object.fromEntries(
-        names.map((name, index) => [name, /** @type {ArrayBuffer} */ (bytes[index])]),
-      );
-    } finally {
-      stop();
-    }
+    void Promise.allSettled(coming.map(([, promise]) => promise)).then(stop);
+    return Object.fromEntries(coming);
   }
 
   /**

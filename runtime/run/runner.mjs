@@ -3,11 +3,11 @@ import { Failure } from "./failure.mjs";
 import { lacking, packagesOf, partsWith } from "./kit.mjs";
 import { Loader } from "./loader.mjs";
 import { readPlayed } from "./played.mjs";
-import { Sandbox } from "./sandbox.mjs";
 import { Starter } from "./starter.mjs";
 import { unlessAborted } from "./waiting.mjs";
 
 /** @import { Job, Played, Stage } from "../types.js" */
+/** @import { Sandbox } from "./sandbox.mjs" */
 /** @typedef {(stage: Stage) => void} Tell */
 
 export class Runner {

@@ -5,9 +5,8 @@ import { Failure } from "./failure.mjs";
 const BOOT = 60_000; // milliseconds from handing over the bytes to "ready"
 const LONGEST = 4_100_000; // characters of one message; the frame lets no longer one pass
 
-/** @import { Kit } from "../types.js" */
+/** @import { Kit, Parts } from "../types.js" */
 
-/** @typedef {{ worker: string, files: Record<string, ArrayBuffer>, platform: object }} Parts */
 /** @typedef {{ resolve: (answer: Answer) => void, reject: (error: Failure) => void }} Waiting */
 /**
  * `text` is what the engine wrote; `clean` that the next run finds this Python as this one did; `absent`
@@ -23,6 +22,8 @@ export class Sandbox {
   #key = "";
   #preparing = true; // no code of the reader's runs
   #alive = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   /** @type {Set<string>} imports that have been made ahead of runs */
   ahead = new Set();
 
@@ -45,7 +46,9 @@ export class Sandbox {
     this.frame.hidden = true;
     this.frame.src = page;
     /** @type {Promise<void>} */
-    const greeted = new Promise((resolve) => (this.greet = resolve));
+    const greeted = new Promise((resolve) => {
+      this.greet = resolve;
+    });
     window.addEventListener("message", (message) => this.#receive(message), {
       signal: this.#listening.signal,
     });
@@ -59,9 +62,30 @@ export class Sandbox {
   /** @param {Promise<unknown>} greeted */
   async #start(greeted) {
     const parts = await this.parts;
-    const { snapshot } = this.kit;
-    await this.#wait(() => void greeted.then(() => this.#post({ ...parts, snapshot })), BOOT);
+    const ready = this.#wait(() => void greeted.then(() => this.#handOver(parts)));
+    await Promise.race([ready, parts.all.then(() => this.#late())]);
     return this;
+  }
+
+  /** Each part as soon as it is here: the worker begins with what it has. @param {Parts} parts */
+  async #handOver({ worker, files, platform }) {
+    const { snapshot } = this.kit;
+    try {
+      this.#post({ worker: new TextDecoder().decode(await worker), platform, snapshot });
+    } catch {
+      return; // whoever waits for all of them hears of it
+    }
+    for (const [name, coming] of Object.entries(files)) {
+      const post = (/** @type {ArrayBuffer} */ bytes) => this.#post({ files: { [name]: bytes } });
+      if (name !== "sandbox.html") coming.then(post, () => {});
+    }
+  }
+
+  /** @returns {Promise<never>} rejects when Python takes too long to start */
+  #late() {
+    return new Promise((_, reject) => {
+      this.#timer = setTimeout(() => reject(new Failure("boot")), BOOT);
+    });
   }
 
   get alive() {
@@ -73,18 +97,17 @@ export class Sandbox {
     return this.#alive && !this.frame.isConnected;
   }
 
-  /** @param {Parameters<Window["postMessage"]>[0]} message @param {Transferable[]} [transfer] */
-  #post(message, transfer = []) {
-    this.frame.contentWindow?.postMessage(message, "*", transfer); // an opaque origin has no name
+  /** @param {object} message */
+  #post(message) {
+    this.frame.contentWindow?.postMessage(message, "*"); // an opaque origin has no name
   }
 
-  /** @param {() => void} begin @param {number} [limit] @returns {Promise<Answer>} */
-  #wait(begin, limit) {
+  /** @param {() => void} begin @returns {Promise<Answer>} */
+  #wait(begin) {
     return new Promise((resolve, reject) => {
-      const timer = limit ? setTimeout(() => this.#fail(new Failure("boot")), limit) : undefined;
       /** @param {(value: any) => void} settle */
       const done = (settle) => (/** @type {any} */ value) => {
-        clearTimeout(timer);
+        clearTimeout(this.#timer);
         this.#waiting = undefined;
         settle(value);
       };
@@ -127,7 +150,8 @@ export class Sandbox {
 
   /** @param {any} head of a message about the run @param {string} text what follows it */
   #hearRun(head, text) {
-    if (head.key !== this.#key) this.#fail(new Failure("unreadable")); // Python sent it by itself
+    if (head.key !== this.#key)
+      this.#fail(new Failure("unreadable")); // Python sent it by itself
     else if (head.type === "result")
       this.#waiting?.resolve({ text, clean: head.clean === true, absent: head.absent });
     else if (head.type === "too-long") this.#waiting?.reject(new Failure("too-long"));
@@ -167,6 +191,7 @@ export class Sandbox {
   /** Ends everything at once, a loop without end too. */
   dispose() {
     this.#alive = false;
+    clearTimeout(this.#timer);
     this.#listening.abort();
     this.frame.remove();
   }

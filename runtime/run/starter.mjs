@@ -4,7 +4,7 @@ import { Failure } from "./failure.mjs";
 import { kitFor } from "./kit.mjs";
 import { Sandbox } from "./sandbox.mjs";
 
-/** @import { Kit, Manifest, Stage } from "../types.js" */
+/** @import { Kit, Manifest, Parts, Stage } from "../types.js" */
 /** @import { Loader } from "./loader.mjs" */
 /** @typedef {(stage: Stage) => void} Tell */
 
@@ -92,14 +92,18 @@ export class Starter {
     return this.#sandbox.ready;
   }
 
-  /** @param {Kit} kit @param {Manifest} manifest */
+  /** @param {Kit} kit @param {Manifest} manifest @returns {Promise<Parts>} */
   async #parts(kit, { platform }) {
-    const files = await this.loader.files(kit.files, (received, total) =>
-      this.#tell({ stage: "loading", received, total }),
+    const { "worker.mjs": worker, ...files } = await this.loader.each(
+      kit.files,
+      (received, total) => this.#tell({ stage: "loading", received, total }),
     );
-    this.#tell({ stage: "starting" });
-    const { "worker.mjs": worker, "sandbox.html": _, ...rest } = files;
-    return { worker: new TextDecoder().decode(worker), files: rest, platform };
+    const all = Promise.all([worker, ...Object.values(files)]);
+    all.then(
+      () => this.#tell({ stage: "starting" }),
+      () => {},
+    );
+    return { worker, files, platform, all };
   }
 
   /** @param {Stage} stage */

@@ -19,7 +19,9 @@ export async function loadRunner(element) {
  */
 async function reason(manifest) {
   const file = "runner.mjs";
-  const answer = await fetch(manifest, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  const answer = await fetch(manifest, { method: "HEAD", cache: "no-store" }).catch(
+    () => undefined,
+  );
   return answer && !answer.ok
     ? { kind: "http", file, detail: String(answer.status) }
     : { kind: "network", file };

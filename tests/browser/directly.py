@@ -20,7 +20,8 @@ from asgiscope import play
 from runtime.build import OUTPUT, build
 from tests.browser.small_site import Demo
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>directly</title><link rel="icon" href="data:,">
+PAGE = """<!doctype html><meta charset="utf-8"><title>directly</title>
+<link rel="icon" href="data:,">
 <script type="module">
   const {{ runnerFor }} = await import("./{script}");
   window.runner = runnerFor(new URL("{manifest}", document.baseURI).href);
@@ -56,9 +57,9 @@ def without_snapshots(manifest: Manifest, folder: Path) -> None:
 def replace_file(manifest: Manifest, folder: Path, name: str, data: bytes) -> None:
     """Other bytes for a file, as if the build had written them."""
     digest = hashlib.sha256(data).hexdigest()
-    entry = {"url": f"replaced-{name}", "size": len(data), "sha256": digest}
-    manifest["files"][name] = entry
-    (folder / entry["url"]).write_bytes(data)
+    url = f"replaced-{name}"
+    manifest["files"][name] = {"url": url, "size": len(data), "sha256": digest}
+    (folder / url).write_bytes(data)
 
 
 def serve_runtime(folder: Path, middleware: list[Middleware] | None = None) -> Starlette:

@@ -1,4 +1,4 @@
-"""Every file that a run fetches, and everything that can go wrong with it: a plain word, and a Retry."""
+"""Whatever goes wrong with a file that a run fetches: a plain word, and a Retry that works."""
 
 from __future__ import annotations
 

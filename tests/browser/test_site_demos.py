@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import BOOT, LISTEN
 from tests.conftest import PageLog
 
-
 # Not wait_for_function: that evaluates text in the page, which the page's policy forbids.
 PLAYED = """([before, limit]) => new Promise((done, fail) => {
     const look = () => (played.length > before ? done() : setTimeout(look, 20));

@@ -70,6 +70,16 @@ class Reader:
         assert self.engine.run("return played.length;") > before, self.text(".demo-status")
         return self.trace()
 
+    def run_or_stop(self, seconds: float) -> None:
+        """Press Run, and Stop if there is no result by then, as a reader would."""
+        before = self.engine.run("return played.length;")
+        self.click("run")
+        try:
+            self.engine.wait(DONE, before, seconds=seconds)
+        except ScriptError:
+            self.click("stop")
+            self.says("Stopped")
+
     def trace(self) -> dict[str, Any]:
         """The trace of the newest run."""
         played: dict[str, Any] = json.loads(self.engine.run("return played.at(-1);"))

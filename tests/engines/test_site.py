@@ -23,7 +23,7 @@ const problems = [];
 for (const demo of document.querySelectorAll("asgi-demo")) {
   const { trace } = JSON.parse(demo.querySelector("script.demo-data").textContent);
   const name = demo.closest("figure").id;
-  const rows = demo.querySelectorAll(".demo-row-button").length;
+  const rows = demo.querySelectorAll(".demo-row, .demo-moment").length;
   if (rows !== trace.events.length) problems.push(`${name}: ${rows} rows`);
   const next = demo.querySelector(".demo-next");
   for (let step = 1; step <= trace.events.length; step += 1) {

@@ -18,7 +18,7 @@ from tests.engines.engine import Engine, wait_for
 
 ANSWER = 150  # seconds, the longest that a test's script may take
 STARTS = 3
-START_SECONDS = 40
+START_SECONDS = 20
 SCREEN = "1920x2400x24"
 EVALUATE = "const done = arguments[arguments.length - 1]; ({}).then(done);"
 
