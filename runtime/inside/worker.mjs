@@ -62,6 +62,7 @@ async function answer(target) {
 /** @param {string} [snapshot] @returns {Promise<object>} options for loadPyodide */
 async function beginning(snapshot) {
   const image = snapshot && file(snapshot).promise.then((bytes) => WebAssembly.compile(bytes));
+  if (image) image.catch(() => {}); // what is wrong with it is told where it is awaited
   const { default: create } = await importModule("pyodide.asm.mjs");
   if (!image) return { createPyodideModule: create };
   return optionsToRestore(await image, create, () => watch.memory);

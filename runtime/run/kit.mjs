@@ -44,6 +44,22 @@ export function lacking(source, manifest, has, modules, parts = []) {
   return complete || has.has(LIBRARY) ? missing : [LIBRARY, ...missing]; // others import from it
 }
 
+/**
+ * Whether a Python has packages beside those that a source needs. Frameworks look for packages that
+ * they can do without, and would behave otherwise than where those are not there.
+ * @param {string} source
+ * @param {Manifest} manifest
+ * @param {{ has: Set<string>, kit: { has: string[] } }} python
+ */
+export function hasOthers(source, { packages }, { has, kit }) {
+  const wanted = new Set(wheelsFor(source, packages));
+  const files = Object.keys(packages).flatMap((name) =>
+    name === SELDOM ? [] : [packages[name].file],
+  );
+  if (!files.some((file) => wanted.has(file))) return false;
+  return files.some((file) => has.has(file) && !kit.has.includes(file) && !wanted.has(file));
+}
+
 /** @param {string} source @param {Manifest} manifest @param {string[]} modules */
 function loaded(source, { library }, modules) {
   return [...modulesOf(source)].every(

@@ -1,6 +1,6 @@
 // Runs demos, one after the other, in one Python a page. States: idle, loading, starting, ready, running.
 import { Failure } from "./failure.mjs";
-import { lacking, packagesOf, partsWith } from "./kit.mjs";
+import { hasOthers, lacking, packagesOf, partsWith } from "./kit.mjs";
 import { Loader } from "./loader.mjs";
 import { readPlayed } from "./played.mjs";
 import { Starter } from "./starter.mjs";
@@ -69,7 +69,7 @@ export class Runner {
   /** @param {Job} job @param {AbortSignal} signal @param {Tell} tell */
   async #take(job, signal, tell) {
     signal.throwIfAborted();
-    const sandbox = await unlessAborted(this.starter.ready(job.source, tell), signal);
+    const sandbox = await unlessAborted(this.#python(job.source, tell), signal);
     const onStop = () => this.starter.replace(); // ends the run at once, whatever it does
     signal.addEventListener("abort", onStop, { once: true });
     this.#running = true;
@@ -80,6 +80,14 @@ export class Runner {
       signal.removeEventListener("abort", onStop);
       if (!sandbox.alive && !signal.aborted) this.starter.replace();
     }
+  }
+
+  /** @param {string} source @param {Tell} tell @returns {Promise<Sandbox>} one that fits the source */
+  async #python(source, tell) {
+    const python = await this.starter.ready(source, tell);
+    if (!hasOthers(source, await this.loader.manifest(), python)) return python;
+    this.starter.replace(source);
+    return this.starter.ready(source, tell);
   }
 
   /** @param {Sandbox} sandbox @param {Job} job @param {Tell} tell @returns {Promise<Played>} */

@@ -42,10 +42,10 @@ export class Starter {
     }
   }
 
-  /** End Python at once, and have a fresh one ready in the background. */
-  replace() {
+  /** End Python at once, and have a fresh one ready in the background. @param {string} [source] for this */
+  replace(source = this.#source) {
     this.#forget();
-    this.ready(this.#source, () => {}).catch(() => {}); // the next run tries again and says what is wrong
+    this.ready(source, () => {}).catch(() => {}); // the next run tries again and says what is wrong
   }
 
   #forget() {

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import BOOT, LISTEN
+from tests.browser.test_frameworks import same_version
 from tests.conftest import PageLog
 
 HEAVIEST = 75_000  # bytes, brotli: everything that is asked for before Run
@@ -55,8 +56,10 @@ def test_every_preset_runs_to_the_trace_that_was_recorded(
         page.locator(".demo-tool-run").click()
         expect(page.locator(".demo-status")).to_contain_text("Run just now", timeout=BOOT)
         assert page.evaluate("played.length") == number, preset["name"]
-        fresh = json.loads(page.evaluate("played.at(-1)"))
-        assert json.dumps(fresh["trace"]) == json.dumps(preset["trace"]), preset["name"]
+        fresh, recorded = json.loads(page.evaluate("played.at(-1)"))["trace"], preset["trace"]
+        if preset["name"].split("-")[0] == "quart" and not same_version("quart"):
+            fresh, recorded = fresh["outcomes"], recorded["outcomes"]
+        assert json.dumps(fresh) == json.dumps(recorded), preset["name"]
     assert page_log.hosts == {"127.0.0.1"}
     assert page_log.errors == []
 
@@ -181,7 +184,7 @@ def test_the_page_is_light_with_a_console_too(page: Page, page_log: PageLog, sit
 
     sizes: dict[str, int] = {}
     responses: list[Any] = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto(f"{site_url}/playground/#preset=chat", wait_until="networkidle")
     expect(page.locator(".console")).to_be_visible()
     sizes = {each.url: len(brotli.compress(each.body())) for each in responses}
