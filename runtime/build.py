@@ -224,6 +224,7 @@ def add_snapshots(
     made: Output, compiled: dict[str, bytes], library: list[str]
 ) -> dict[str, dict[str, Any]]:
     """Write the snapshots; return what the manifest says about them."""
+    from runtime.packages import PACKAGES
     from runtime.snapshot import SNAPSHOTS, snapshots
 
     table = {}
@@ -231,8 +232,9 @@ def add_snapshots(
         file = f"{name}_snapshot.wasm"
         made.add(file, snapshot.image)
         has = ("asgiscope.zip", *(f"{package}.zip" for package in SNAPSHOTS[name].packages))
-        modules = [module for module in snapshot.modules if module.split(".")[0] in library]
-        table[name] = {"file": file, "has": has, "modules": modules}
+        known = {*library, *(top for each in PACKAGES.values() for top in each.imports)}
+        modules = [module for module in snapshot.modules if module.split(".")[0] in known]
+        table[name] = {"file": file, "memory": snapshot.memory, "has": has, "modules": modules}
     return table
 
 

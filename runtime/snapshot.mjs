@@ -1,6 +1,6 @@
 // Makes a snapshot of Python's memory: `node runtime/snapshot.mjs JOB.json`, which is
 // {release, stdlib, archives: {path in Python: file}, code, output}. `code` is Python that imports
-// what the snapshot is to have; its value is a JSON text, which is printed.
+// what the snapshot is to have; its value, a JSON text, is printed with the memory's size in bytes.
 import "./steady.mjs";
 import { readFile, writeFile } from "node:fs/promises";
 import { loadPyodide } from "pyodide";
@@ -87,7 +87,7 @@ const touched = new Set();
 for (let at = 0; at < end; at++) if (constructed[at] !== fresh[at]) touched.add(at >> BLOCK);
 /** @param {number} at */
 const differs = (at) => memory[at] !== fresh[at] || touched.has(at >> BLOCK);
-const config = { state, size: memory.length, end, sum: sumOf(memory) };
+const config = { state, size: memory.length, end, sum: sumOf(memory, end) };
 await writeFile(job.output, imageOf(memory, differs, config));
-process.stdout.write(told);
+process.stdout.write(JSON.stringify({ ...JSON.parse(told), memory: memory.length }));
 process.exit(0); // Pyodide may keep Node waiting

@@ -62,11 +62,12 @@ class Snapshot:
 class Made(NamedTuple):
     """A WebAssembly module that writes the memory, and what is in it.
 
-    ``modules`` are Python's, ``absent`` those that they have looked for in vain: they import them
-    where they can, and can do without.
+    ``memory`` is its size in bytes; ``modules`` are Python's, ``absent`` those that they have
+    looked for in vain: they import them where they can, and can do without.
     """
 
     image: bytes
+    memory: int
     modules: tuple[str, ...]
     absent: tuple[str, ...]
 
@@ -99,7 +100,9 @@ def _made(snapshot: Snapshot, archives: dict[str, bytes], job: dict[str, Any], r
             Path(folder, "told.json").write_text(text, encoding="utf-8")
             Path(folder, "told.json").replace(told)
     names = json.loads(told.read_text(encoding="utf-8"))
-    return Made(image.read_bytes(), tuple(names["modules"]), tuple(names["absent"]))
+    return Made(
+        image.read_bytes(), names["memory"], tuple(names["modules"]), tuple(names["absent"])
+    )
 
 
 def _archives(snapshot: Snapshot) -> tuple[str, ...]:

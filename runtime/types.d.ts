@@ -150,26 +150,19 @@ export interface Manifest {
 
 export interface ManifestSnapshot {
   file: string;
+  /** How many bytes of memory it is of. */
+  memory: number;
   /** Archives that need not be fetched beside it. */
   has: string[];
   /** Modules that are loaded in it. */
   modules: string[];
 }
 
-/** The worker's source and the files that it needs, as they come. */
-export interface Parts {
-  worker: Promise<ArrayBuffer>;
-  files: Record<string, Promise<ArrayBuffer>>;
-  platform: object;
-  /** When they are all here. */
-  all: Promise<unknown>;
-}
-
 /** What a Python is started with. */
 export interface Kit {
   files: string[];
   /** Which of the files is a snapshot. */
-  snapshot?: string;
+  snapshot?: { file: string; memory: number };
   has: string[];
   modules: string[];
 }

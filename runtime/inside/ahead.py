@@ -10,6 +10,7 @@ import ast
 import random
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 absent: Final[list[str]] = []  # top-level modules that a run has looked for in vain
@@ -32,19 +33,16 @@ def begin() -> None:
     random.seed()
 
 
-def import_ahead(source: str, packages: str) -> int:
+def import_ahead(source: str, packages: str) -> None:
     """Import what a source imports of packages, by their names with spaces between them.
 
-    Return how many modules this has loaded, or -1 when one of them cannot be imported.
+    What cannot be imported is left to the run, which will say why.
     """
-    before, wanted = len(sys.modules), packages.split()
-    try:
-        for module, names in _imports(source):
-            if module.partition(".")[0] in wanted:
+    wanted = packages.split()
+    for module, names in _imports(source):
+        if module.partition(".")[0] in wanted:
+            with suppress(Exception):
                 __import__(module, fromlist=names)
-    except Exception:
-        return -1
-    return len(sys.modules) - before
 
 
 def _imports(source: str) -> Iterator[tuple[str, list[str]]]:

@@ -5,9 +5,13 @@
  * @typedef {{ state: object, size: number, end: number, sum: number }} Config
  */
 
-/** @param {Uint8Array} memory @returns {number} a sum over all of it, to know it by */
-export function sumOf(memory) {
-  const words = new Int32Array(memory.buffer, memory.byteOffset, memory.byteLength >> 2);
+/**
+ * A sum to know a memory by. Only its beginning can be other than it should: the rest is written anew.
+ * @param {Uint8Array} memory
+ * @param {number} end of that beginning
+ */
+export function sumOf(memory, end) {
+  const words = new Int32Array(memory.buffer, memory.byteOffset, end >> 2);
   let sum = 0;
   for (let at = 0; at < words.length; at++) sum = (sum + words[at]) | 0;
   return sum;
@@ -22,26 +26,30 @@ function configOf(image) {
 /**
  * What loadPyodide is to be given beyond its public options. They are private ones, so whatever is
  * not as expected throws, and the page starts Python without a snapshot.
- * @param {WebAssembly.Module} image
+ * @param {Promise<WebAssembly.Module>} coming the snapshot
+ * @param {number} length of the memory, in bytes
  * @param {(settings: object) => Promise<any>} createPyodideModule
  * @param {() => WebAssembly.Memory | undefined} memoryOf that of the module, once it is there
  */
-export function optionsToRestore(image, createPyodideModule, memoryOf) {
-  const { state, size, end, sum } = configOf(image);
+export function optionsToRestore(coming, length, createPyodideModule, memoryOf) {
   return {
-    _loadSnapshot: Promise.resolve(new Uint8Array(size)), // read only for its length
+    _loadSnapshot: Promise.resolve(new Uint8Array(length)), // read only for its length
     createPyodideModule: async (/** @type {object} */ settings) => {
-      const module = await createPyodideModule(settings);
-      module.API.restoreSnapshot = () => {
-        const memory = /** @type {WebAssembly.Memory} */ (memoryOf());
-        const restored = new Uint8Array(memory.buffer);
-        restored.fill(0, end);
-        new WebAssembly.Instance(image, { env: { memory } }); // writes itself into the memory
-        if (restored.length !== size || sumOf(restored) !== sum)
-          throw new Error("The memory is not as it was in the snapshot");
-        return state;
-      };
+      const [module, image] = await Promise.all([createPyodideModule(settings), coming]);
+      module.API.restoreSnapshot = () =>
+        restore(image, /** @type {WebAssembly.Memory} */ (memoryOf()));
       return module;
     },
   };
+}
+
+/** @param {WebAssembly.Module} image @param {WebAssembly.Memory} memory */
+function restore(image, memory) {
+  const { state, size, end, sum } = configOf(image);
+  const restored = new Uint8Array(memory.buffer);
+  restored.fill(0, end);
+  new WebAssembly.Instance(image, { env: { memory } }); // writes itself into the memory
+  if (restored.length !== size || sumOf(restored, end) !== sum)
+    throw new Error("The memory is not as it was in the snapshot");
+  return state;
 }

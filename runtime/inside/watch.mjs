@@ -35,16 +35,21 @@ export class Watch {
     return !this.#touched && this.#open === 0;
   }
 
-  /** @param {typeof WebAssembly.instantiateStreaming} instantiate @returns {typeof instantiate} */
-  wrap(instantiate) {
-    return async (source, imports = {}) => {
+  /**
+   * What stands in for instantiateStreaming.
+   * @param {Promise<WebAssembly.Module>} coming
+   * @returns {typeof WebAssembly.instantiateStreaming}
+   */
+  instantiating(coming) {
+    return async (_, imports = {}) => {
       const env = Object.fromEntries(
         Object.entries(imports.env).map(([name, value]) => [name, this.#wrapped(name, value)]),
       );
       const all = /** @type {any} */ ({ ...imports, env, wasi_snapshot_preview1: env });
-      const made = await instantiate(source, all);
-      this.memory = /** @type {WebAssembly.Memory} */ (made.instance.exports.memory);
-      return made;
+      const module = await coming;
+      const instance = await WebAssembly.instantiate(module, all);
+      this.memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+      return { instance, module };
     };
   }
 

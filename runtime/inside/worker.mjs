@@ -1,5 +1,5 @@
 // Python, in a module worker without network. The page hands over every byte that is needed.
-// Messages in:  {platform, snapshot?: name}                          once, to start
+// Messages in:  {platform, snapshot?: {file, memory}}                once, to start
 //               {files: {name: ArrayBuffer}}                        for the start, as they come
 //               {archives: {name: ArrayBuffer}, source, packages}   to import ahead of a run
 //               {run, key, source, client, filename}
@@ -11,13 +11,15 @@ import { optionsToRestore } from "./restore.mjs";
 import { Watch } from "./watch.mjs";
 
 /** @typedef {Record<string, ArrayBuffer>} Files */
-/** @typedef {{ promise: Promise<ArrayBuffer>, resolve: (bytes: ArrayBuffer) => void }} Coming */
+/** @typedef {{ file: string, memory: number }} Snapshot */
+/** A file as bytes, a WebAssembly module as such. @typedef {{ promise: Promise<any>, resolve: (file: any) => void }} Coming */
 
 const INDEX = "https://pyodide.invalid/"; // never asked for: every file is handed over
 const LIBRARY = "python_stdlib.zip";
 const LIBRARY_PATH = "/lib/python314.zip"; // where Pyodide puts it
 const EMPTY_ZIP = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]).buffer;
 const LONGEST = 3_000_000;
+const IDLE = 30; // milliseconds without a run
 
 /** @type {(text: string) => void} */
 const post = self.postMessage.bind(self);
@@ -29,7 +31,7 @@ const files = new Map();
 let python;
 /** @type {Record<"play" | "mount" | "import_ahead", (...texts: string[]) => any>} */
 let calls;
-/** @type {Checkpoint} */
+/** @type {Checkpoint | undefined} what a run begins from; undefined when that has changed */
 let checkpoint;
 
 /** A file that is here or will come. @param {string} name @returns {Coming} */
@@ -55,25 +57,23 @@ async function importModule(name) {
 /** In place of fetch: what Pyodide asks for is handed over. @param {string | URL | Request} target */
 async function answer(target) {
   const name = String(target instanceof Request ? target.url : target).slice(INDEX.length);
-  const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-  return new Response(await file(name).promise, { headers: { "content-type": type } });
+  return new Response(name.endsWith(".wasm") ? "" : await file(name).promise);
 }
 
-/** @param {string} [snapshot] @returns {Promise<object>} options for loadPyodide */
+/** @param {Snapshot} [snapshot] @returns {Promise<object>} options for loadPyodide */
 async function beginning(snapshot) {
-  const image = snapshot && file(snapshot).promise.then((bytes) => WebAssembly.compile(bytes));
-  if (image) image.catch(() => {}); // what is wrong with it is told where it is awaited
   const { default: create } = await importModule("pyodide.asm.mjs");
-  if (!image) return { createPyodideModule: create };
-  return optionsToRestore(await image, create, () => watch.memory);
+  if (!snapshot) return { createPyodideModule: create };
+  const image = file(snapshot.file).promise;
+  return optionsToRestore(image, snapshot.memory, create, () => watch.memory);
 }
 
-/** @param {object} platform @param {string} [snapshot] */
+/** @param {object} platform @param {Snapshot} [snapshot] */
 async function start(platform, snapshot) {
   const network = self.fetch;
   const { instantiateStreaming } = WebAssembly;
   self.fetch = answer;
-  WebAssembly.instantiateStreaming = watch.wrap(instantiateStreaming);
+  WebAssembly.instantiateStreaming = watch.instantiating(file("pyodide.asm.wasm").promise);
   try {
     const options = beginning(snapshot);
     const { loadPyodide } = await importModule("pyodide.mjs");
@@ -102,7 +102,14 @@ async function start(platform, snapshot) {
 }
 
 function putAside() {
-  checkpoint = new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory));
+  checkpoint ??= new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory));
+  return checkpoint;
+}
+
+/** Memory has changed for good. It is put aside before the next run, or as soon as there is time. */
+function settle() {
+  checkpoint = undefined;
+  setTimeout(putAside, IDLE);
 }
 
 /** @param {{archives: Files, source: string, packages: string}} job */
@@ -112,28 +119,24 @@ function prepare({ archives, source, packages }) {
     python.FS.writeFile(path, new Uint8Array(bytes));
     return path;
   });
-  if (paths.length) {
-    calls.mount(paths.join(" "));
-    putAside();
-  }
-  watch.begin();
-  const loaded = calls.import_ahead(source, packages);
-  if (loaded < 0 && watch.clean) checkpoint.rewind();
-  else if (loaded) putAside();
+  calls.mount(paths.join(" "));
+  calls.import_ahead(source, packages);
+  settle();
   post(stringify({ type: "prepared" }));
 }
 
 /** @param {{run: number, key: string, source: string, client: string, filename: string}} job */
 function run({ run: number, key, source, client, filename }) {
+  const before = putAside();
   watch.begin();
   const told = calls.play(source, client, filename);
   const end = told.indexOf("\n");
   const absent = told.slice(0, end).split(" ").filter(Boolean);
-  const clean = watch.clean && checkpoint.worthwhile;
+  const clean = watch.clean && before.worthwhile;
   const head = { run: number, key, clean, absent };
   if (told.length - end > LONGEST) post(stringify({ type: "too-long", ...head }));
   else post(`${stringify({ type: "result", ...head })}\n${told.slice(end + 1)}`);
-  if (clean) checkpoint.rewind();
+  if (clean) before.rewind();
 }
 
 /** @param {any} data @returns {Promise<void> | void} */
@@ -144,7 +147,7 @@ function receive(data) {
     if (data.snapshot) file(LIBRARY).resolve(EMPTY_ZIP);
     return start(data.platform, data.snapshot).then(() => {
       post(stringify({ type: "ready" }));
-      putAside(); // while the page is getting to know it
+      settle();
     });
   } else if (data.archives) {
     prepare(data);

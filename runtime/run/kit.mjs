@@ -7,7 +7,7 @@ import { importsOf, modulesOf, topOf, wheelsFor } from "./packages.mjs";
 export const LIBRARY = "python_stdlib.zip";
 const ENGINE = "asgiscope.zip";
 const SELDOM = "python_seldom"; // the package that is the rest of the standard library
-const GLUE = ["worker.mjs", "sandbox.html"];
+export const GLUE = ["worker.mjs", "sandbox.html"];
 const CORE = [...GLUE, "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"];
 
 /**
@@ -25,8 +25,8 @@ export function kitFor(source, manifest, snapshots) {
     )
     .sort((one, other) => size(one) - size(other));
   if (!best) return { files: [...CORE, LIBRARY, ENGINE], has: [LIBRARY, ENGINE], modules: [] };
-  const { file, has, modules } = best;
-  return { files: [...CORE, file], snapshot: file, has, modules };
+  const { file, memory, has, modules } = best;
+  return { files: [...CORE, file], snapshot: { file, memory }, has, modules };
 }
 
 /**

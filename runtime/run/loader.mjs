@@ -1,64 +1,17 @@
-// Fetches the files of the runtime, once a page: progress in bytes, a limit on silence, SHA-256 of each file.
+// Fetches the files of the runtime, once a page: progress in bytes, SHA-256 of each file.
+import { download } from "./download.mjs";
 import { Failure } from "./failure.mjs";
 
 /** @import { Manifest, ManifestFile } from "../types.js" */
+/** Without bytes at the end. @typedef {(name: string, bytes?: Uint8Array) => void} OnPart */
 
-const SILENCE = 20_000; // milliseconds without a byte before a download counts as stalled
+const OFTEN = 50; // milliseconds between two reports of progress
 const HASH_IN_NAME = /\.([0-9a-f]{16})\.json$/;
 
 /** @param {ArrayBuffer} bytes */
 async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * @param {string} url
- * @param {string} name what the reader is told if it fails
- * @param {RequestCache} cache
- * @param {(bytes: number) => void} onBytes called with each new part's length
- * @returns {Promise<ArrayBuffer>}
- */
-async function download(url, name, cache, onBytes) {
-  const stalled = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => stalled.abort(), SILENCE);
-  };
-  try {
-    wait();
-    const response = await fetch(url, {
-      cache,
-      credentials: "same-origin",
-      signal: stalled.signal,
-    });
-    if (!response.ok) throw new Failure("http", name, String(response.status));
-    return await readBody(response, (bytes) => {
-      wait();
-      onBytes(bytes);
-    });
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(stalled.signal.aborted ? "timeout" : "network", name);
-  } finally {
-    clearTimeout(timer);
-    if (!stalled.signal.aborted) stalled.abort();
-  }
-}
-
-/** @param {Response} response @param {(bytes: number) => void} onBytes */
-async function readBody(response, onBytes) {
-  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const parts = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(parts).arrayBuffer();
-    parts.push(value);
-    onBytes(value.length);
-  }
 }
 
 export class Loader {
@@ -89,7 +42,7 @@ export class Loader {
 
   async #readManifest() {
     const name = new URL(this.url).pathname.split("/").pop() ?? "";
-    const bytes = await this.#get(this.url, name, () => {});
+    const bytes = await this.#get(this.url, name, 0, () => {});
     const expected = HASH_IN_NAME.exec(name)?.[1];
     if (!expected || !(await sha256(bytes)).startsWith(expected)) this.#refuse("hash", name);
     return JSON.parse(new TextDecoder().decode(bytes));
@@ -98,12 +51,13 @@ export class Loader {
   /**
    * @param {string} url
    * @param {string} name
-   * @param {(bytes: number) => void} onBytes
+   * @param {number} size
+   * @param {(part: Uint8Array) => void} onPart
    */
-  async #get(url, name, onBytes) {
+  async #get(url, name, size, onPart) {
     const cache = this.#suspect.has(name) ? "reload" : "default";
     try {
-      return await download(url, name, cache, onBytes);
+      return await download(url, name, cache, size, onPart);
     } catch (error) {
       this.#suspect.add(name);
       throw error;
@@ -133,12 +87,13 @@ export class Loader {
    * The same, one by one as they come.
    * @param {string[]} names
    * @param {(received: number, total: number) => void} onProgress
+   * @param {OnPart} [onPart] told of the parts of those whose download begins now, before their hash is known
    * @returns {Promise<Record<string, Promise<ArrayBuffer>>>}
    */
-  async each(names, onProgress) {
+  async each(names, onProgress, onPart = () => {}) {
     const { files } = await this.manifest();
     const coming = names.map((name) => {
-      const promise = this.#files.get(name) ?? this.#load(name, files[name]);
+      const promise = this.#files.get(name) ?? this.#load(name, files[name], onPart);
       this.#files.set(name, promise);
       return /** @type {const} */ ([name, promise]);
     });
@@ -157,6 +112,7 @@ export class Loader {
     const coming = names.filter((name) => this.#coming.has(name));
     if (!coming.length) return () => {};
     const total = coming.reduce((sum, name) => sum + files[name].size, 0);
+    let last = -Infinity;
     const report = () => {
       const received = coming.map((name) => this.#coming.get(name) ?? files[name].size);
       onProgress(
@@ -164,22 +120,33 @@ export class Loader {
         total,
       );
     };
-    report();
-    this.#listeners.add(report);
-    return () => this.#listeners.delete(report);
+    const often = () => {
+      if (performance.now() - last < OFTEN) return;
+      last = performance.now();
+      report();
+    };
+    often();
+    this.#listeners.add(often);
+    return () => {
+      this.#listeners.delete(often);
+      report();
+    };
   }
 
   /**
    * @param {string} name
    * @param {ManifestFile} file
+   * @param {OnPart} onPart
    */
-  async #load(name, { url, sha256: expected, size }) {
+  async #load(name, { url, sha256: expected, size }, onPart) {
     this.#coming.set(name, 0);
     try {
-      const bytes = await this.#get(new URL(url, this.url).href, name, (length) => {
-        this.#coming.set(name, (this.#coming.get(name) ?? 0) + length);
+      const bytes = await this.#get(new URL(url, this.url).href, name, size, (part) => {
+        this.#coming.set(name, (this.#coming.get(name) ?? 0) + part.length);
+        onPart(name, part);
         for (const report of this.#listeners) report();
       });
+      onPart(name);
       if (bytes.byteLength !== size || (await sha256(bytes)) !== expected)
         this.#refuse("hash", name);
       return bytes;

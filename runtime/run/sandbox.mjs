@@ -3,9 +3,12 @@
 import { Failure } from "./failure.mjs";
 
 const BOOT = 60_000; // milliseconds from handing over the bytes to "ready"
+// Browsers give a frame that is not displayed less of the processor, so it is: as one clear pixel.
+const UNSEEN =
+  "position:fixed;left:0;bottom:0;width:1px;height:1px;border:0;opacity:0;pointer-events:none";
 const LONGEST = 4_100_000; // characters of one message; the frame lets no longer one pass
 
-/** @import { Kit, Parts } from "../types.js" */
+/** @import { Parts } from "./hand_over.mjs" */
 
 /** @typedef {{ resolve: (answer: Answer) => void, reject: (error: Failure) => void }} Waiting */
 /**
@@ -24,26 +27,23 @@ export class Sandbox {
   #alive = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {Set<string>} imports that have been made ahead of runs */
-  ahead = new Set();
-
   greet = () => {};
 
   /**
    * The frame loads while its parts are still on their way.
    * @param {string} page address of sandbox.html
-   * @param {Kit} kit what this Python begins with
-   * @param {Promise<Parts>} parts
+   * @param {object} platform
+   * @param {Parts} parts what this Python begins with
    */
-  constructor(page, kit, parts) {
-    this.kit = kit;
-    this.has = new Set(kit.has);
-    this.parts = parts;
+  constructor(page, platform, parts) {
+    this.kit = parts.kit;
+    this.has = new Set(this.kit.has);
+    this.ahead = new Set(this.kit.modules);
     this.frame = document.createElement("iframe");
     this.frame.setAttribute("sandbox", "allow-scripts");
     this.frame.setAttribute("aria-hidden", "true");
     this.frame.tabIndex = -1;
-    this.frame.hidden = true;
+    this.frame.style.cssText = UNSEEN;
     this.frame.src = page;
     /** @type {Promise<void>} */
     const greeted = new Promise((resolve) => {
@@ -53,32 +53,18 @@ export class Sandbox {
       signal: this.#listening.signal,
     });
     document.body.append(this.frame);
-    this.ready = this.#start(greeted).catch((error) => {
+    this.ready = this.#start(parts, platform, greeted).catch((error) => {
       this.dispose();
       throw error;
     });
   }
 
-  /** @param {Promise<unknown>} greeted */
-  async #start(greeted) {
-    const parts = await this.parts;
-    const ready = this.#wait(() => void greeted.then(() => this.#handOver(parts)));
+  /** @param {Parts} parts @param {object} platform @param {Promise<unknown>} greeted */
+  async #start(parts, platform, greeted) {
+    const give = () => parts.give(platform, (message) => this.#post(message));
+    const ready = this.#wait(() => void greeted.then(give).catch(() => {})); // `all` tells of it
     await Promise.race([ready, parts.all.then(() => this.#late())]);
     return this;
-  }
-
-  /** Each part as soon as it is here: the worker begins with what it has. @param {Parts} parts */
-  async #handOver({ worker, files, platform }) {
-    const { snapshot } = this.kit;
-    try {
-      this.#post({ worker: new TextDecoder().decode(await worker), platform, snapshot });
-    } catch {
-      return; // whoever waits for all of them hears of it
-    }
-    for (const [name, coming] of Object.entries(files)) {
-      const post = (/** @type {ArrayBuffer} */ bytes) => this.#post({ files: { [name]: bytes } });
-      if (name !== "sandbox.html") coming.then(post, () => {});
-    }
   }
 
   /** @returns {Promise<never>} rejects when Python takes too long to start */

@@ -1,10 +1,11 @@
 // Keeps one Python of the page: starts it, by the fast way where it fits, and replaces it when it is not
 // to be used any more. Whoever needs it while it is on its way waits for the same one, and is told how far it is.
 import { Failure } from "./failure.mjs";
-import { kitFor } from "./kit.mjs";
+import { Parts } from "./hand_over.mjs";
+import { kitFor, lacking } from "./kit.mjs";
 import { Sandbox } from "./sandbox.mjs";
 
-/** @import { Kit, Manifest, Parts, Stage } from "../types.js" */
+/** @import { Kit, Manifest, Stage } from "../types.js" */
 /** @import { Loader } from "./loader.mjs" */
 /** @typedef {(stage: Stage) => void} Tell */
 
@@ -72,14 +73,16 @@ export class Starter {
 
   /** @param {string} source */
   async #start(source) {
-    this.#tell({ stage: "starting" });
+    this.state = "loading";
     const manifest = await this.loader.manifest();
     const kit = kitFor(source, manifest, this.#snapshots);
+    const more = lacking(source, manifest, new Set(kit.has), kit.modules);
+    this.loader.files(more, () => {}).catch(() => {}); // it will be wanted next
     if (!kit.snapshot) return this.#boot(kit, manifest);
     try {
       return await this.#boot(kit, manifest);
     } catch (error) {
-      if (!isOf(kit.snapshot, error)) throw error;
+      if (!isOf(kit.snapshot.file, error)) throw error;
       this.#snapshots = false;
       return this.#boot(kitFor(source, manifest, false), manifest);
     }
@@ -88,22 +91,15 @@ export class Starter {
   /** @param {Kit} kit @param {Manifest} manifest */
   #boot(kit, manifest) {
     const page = new URL(manifest.files["sandbox.html"].url, this.loader.url).href;
-    this.#sandbox = new Sandbox(page, kit, this.#parts(kit, manifest));
-    return this.#sandbox.ready;
-  }
-
-  /** @param {Kit} kit @param {Manifest} manifest @returns {Promise<Parts>} */
-  async #parts(kit, { platform }) {
-    const { "worker.mjs": worker, ...files } = await this.loader.each(
-      kit.files,
-      (received, total) => this.#tell({ stage: "loading", received, total }),
+    const parts = new Parts(this.loader, kit, (received, total) =>
+      this.#tell({ stage: "loading", received, total }),
     );
-    const all = Promise.all([worker, ...Object.values(files)]);
-    all.then(
+    parts.all.then(
       () => this.#tell({ stage: "starting" }),
       () => {},
     );
-    return { worker, files, platform, all };
+    this.#sandbox = new Sandbox(page, manifest.platform, parts);
+    return this.#sandbox.ready;
   }
 
   /** @param {Stage} stage */

@@ -113,7 +113,8 @@ def test_a_download_that_stalls_is_given_up(hand: Hand) -> None:
     hand.page.route(address("python_stdlib.zip"), lambda route: held.append(route))
     hand.open("two")
     hand.page.on("request", lambda request: asked.append(request.url))
-    hand.page.on("requestfinished", lambda request: came.append(request.url))
+    for how in ("requestfinished", "requestfailed"):
+        hand.page.on(how, lambda request: came.append(request.url))
     hand.click("run")
     hand.says("Downloading Python")
     while not held or len(came) < len(asked) - 1:  # everything else has come
