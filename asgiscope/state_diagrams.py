@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from . import http, lifespan, websocket
 
-_START: Final = {"http": "start", "websocket": "handshake", "lifespan": "idle"}
-_TABLES: Final[dict[str, Mapping[Any, Mapping[str, Any]]]] = {
+START: Final = {"http": "start", "websocket": "handshake", "lifespan": "idle"}
+TABLES: Final[dict[str, Mapping[Any, Mapping[str, Any]]]] = {
     "http": http.TRANSITIONS,
     "websocket": websocket.TRANSITIONS,
     "lifespan": lifespan.TRANSITIONS,
@@ -90,7 +90,7 @@ def state_diagram(protocol: str, language: str) -> str:
     title = TITLES[language].format(protocol=protocol)
     arrows = [
         (state.value, following.value, _label(trigger, language))
-        for state, row in _TABLES[protocol].items()
+        for state, row in TABLES[protocol].items()
         for trigger, following in row.items()
     ]
     used = dict.fromkeys(end for start, following, _ in arrows for end in (start, following))
@@ -98,16 +98,17 @@ def state_diagram(protocol: str, language: str) -> str:
     told = "; ".join(f"{words[a]} → {words[b]}: {label}" for a, b, label in arrows)
     lines.append(f"    accDescr: {told}")
     lines += [f'    state "{words[state]}" as {_id(state)}' for state in used]
-    lines.append(f"    [*] --> {_id(_START[protocol])}")
+    lines.append(f"    [*] --> {_id(START[protocol])}")
     lines += [f"    {_id(a)} --> {_id(b)}: {label}" for a, b, label in arrows]
-    ends = [state for state, row in _TABLES[protocol].items() if not row and _name(state) in used]
+    ends = [state for state, row in TABLES[protocol].items() if not row and _name(state) in used]
     lines += [f"    {_id(_name(state))} --> [*]" for state in ends]
     return "\n".join(lines) + "\n"
 
 
 def _label(trigger: str, language: str) -> str:
     kind, plus, suffix = trigger.partition("+")
-    return kind + (_SUFFIXES[language][plus + suffix] if plus else "")
+    broken = kind.replace("websocket.http.", "websocket.http.<br>")  # too long for one line
+    return broken + (_SUFFIXES[language][plus + suffix] if plus else "")
 
 
 def _name(state: Enum) -> str:

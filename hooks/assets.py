@@ -28,7 +28,7 @@ STYLES: Final = PROJECT / "docs" / "assets" / "styles"
 SCRIPT: Final = PROJECT / "docs" / "assets" / "scripts" / "theme.js"
 ORDER: Final = (
     *("tokens", "base", "code", "frame", "search"),
-    *("components", "diagrams", "demo", "time", "workbench", "playground", "print"),
+    *("components", "diagrams", "demo", "time", "workbench", "playground", "reference", "print"),
 )
 UNUSED: Final = ("assets/stylesheets", "assets/javascripts/lunr", "assets/images/favicon.png")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -29,11 +29,18 @@ class Recorded:
     trace: Trace
 
 
-def render(demo: Recorded, manifest: str) -> str:
-    """The whole figure. ``manifest`` is the URL of the runtime's manifest, from the page."""
+class Addresses(NamedTuple):
+    """Where a demo finds the runtime's manifest and the reference of every key, from its page."""
+
+    manifest: str
+    reference: str = ""
+
+
+def render(demo: Recorded, addresses: Addresses) -> str:
+    """The whole figure."""
     parts = [
         f'<figure class="figure figure-demo" id="demo-{demo.fence.name}">',
-        element(demo, manifest),
+        element(demo, addresses),
         '<figcaption><span class="figure-number"></span> ',
         f"{escape(demo.fence.title)}</figcaption>",
         "</figure>",
@@ -41,11 +48,12 @@ def render(demo: Recorded, manifest: str) -> str:
     return "\n".join(parts)
 
 
-def element(demo: Recorded, manifest: str, attributes: str = "") -> str:
+def element(demo: Recorded, addresses: Addresses, attributes: str = "") -> str:
     """The demo itself, without the figure around it."""
+    reference = f' data-reference="{escape(addresses.reference)}"' if addresses.reference else ""
     view = f' data-view="{demo.fence.view}"' if demo.fence.view else ""
     parts = [
-        f'<asgi-demo data-runtime="{escape(manifest)}"{view}{attributes}>',
+        f'<asgi-demo data-runtime="{escape(addresses.manifest)}"{reference}{view}{attributes}>',
         _code(demo),
         _client(demo),
         _steps(demo),

@@ -20,7 +20,7 @@ from mkdocs.utils import get_relative_url  # noqa: E402
 
 from asgiscope import run_source  # noqa: E402
 from hooks.demo_fence import Fence, find_fences  # noqa: E402
-from hooks.demo_html import Recorded, render  # noqa: E402
+from hooks.demo_html import Addresses, Recorded, render  # noqa: E402
 from hooks.fences import FenceError, place_of  # noqa: E402
 from hooks.one_language import PairError, keep_language  # noqa: E402
 from hooks.runtime import manifest_url, script_url  # noqa: E402
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 SNIPPETS = PROJECT / "snippets"
+REFERENCE = "look-up/specification.md"
 ONE_APP = ("blacksheep", "django")
 PLACEHOLDER = '<div data-demo="{name}"></div>'
 
@@ -56,11 +57,18 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put each figure where its placeholder stands."""
+    found = addresses(page, config, files)
+    for demo in page.meta.get("demos", ()):
+        html = html.replace(PLACEHOLDER.format(name=demo.fence.name), render(demo, found))
+    return html
+
+
+def addresses(page: Page, config: MkDocsConfig, files: Files) -> Addresses:
+    """Where the demos of a page find what is not in it."""
     here = config.extra["language_path"] + page.url
     manifest = get_relative_url(manifest_url(config), here)
-    for demo in page.meta.get("demos", ()):
-        html = html.replace(PLACEHOLDER.format(name=demo.fence.name), render(demo, manifest))
-    return html
+    reference = files.get_file_from_path(REFERENCE)
+    return Addresses(manifest, get_relative_url(reference.url, page.url) if reference else "")
 
 
 def record(fence: Fence, language: str) -> Recorded:

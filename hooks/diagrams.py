@@ -22,7 +22,8 @@ from mermaid2 import fence_mermaid_custom as draw_in_browser  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.structure.files import File  # noqa: E402
 
-from hooks.fences import FenceError, RawFence, place_of, scan  # noqa: E402
+from hooks.fences import FenceError, Place, RawFence, place_of, scan  # noqa: E402
+from hooks.reference import expand  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -53,15 +54,21 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Serve Mermaid itself, from the site, where some diagram still needs it."""
     pages = (Path(file.abs_src_path) for file in files.documentation_pages() if file.abs_src_path)
-    if all(drawing(fence.text).exists() for page in pages for fence in _mermaid_fences(page)):
-        return
+    language = config.extra["language"]
+    try:
+        if all(drawing(each.text).exists() for page in pages for each in _mermaid(page, language)):
+            return
+    except FenceError as error:
+        raise PluginError(str(error)) from None
     files.append(File.generated(config, SCRIPT, abs_src_path=str(MERMAID)))
     # The plugin looks for the script in docs_dir only, where a copy of 5 MB has no place.
     config.plugins["mermaid2"]._javascript = SCRIPT  # type: ignore[attr-defined]
 
 
-def _mermaid_fences(page: Path) -> list[RawFence]:
-    return [fence for fence in scan(page.read_text("utf-8")) if fence.language == "mermaid"]
+def _mermaid(page: Path, language: str) -> list[RawFence]:
+    place = Place(f"docs/{language}/{page.name}", 0)
+    markdown = expand(page.read_text("utf-8"), language, place)
+    return [fence for fence in scan(markdown) if fence.language == "mermaid"]
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -18,14 +18,13 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 
 from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.structure.files import File  # noqa: E402
-from mkdocs.utils import get_relative_url  # noqa: E402
 
 from hooks import demos  # noqa: E402
 from hooks.demo_html import Recorded, data_of  # noqa: E402
 from hooks.fences import FenceError, place_of  # noqa: E402
 from hooks.playground_fence import Playground, find_playground  # noqa: E402
 from hooks.playground_html import code_lines, render  # noqa: E402
-from hooks.runtime import manifest_url, script_url  # noqa: E402
+from hooks.runtime import script_url  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -59,9 +58,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if "playground" not in page.meta:
         return html
     found, recorded, names = page.meta["playground"]
-    here = config.extra["language_path"] + page.url
-    manifest = get_relative_url(manifest_url(config), here)
-    return html.replace(PLACEHOLDER, render(found, recorded, names, manifest))
+    addresses = demos.addresses(page, config, files)
+    return html.replace(PLACEHOLDER, render(found, recorded, names, addresses))
 
 
 def _add_files(

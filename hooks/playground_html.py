@@ -13,7 +13,7 @@ from pygments import lex
 from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES
 
-from hooks.demo_html import Recorded, element
+from hooks.demo_html import Addresses, Recorded, element
 from hooks.demo_words import LABELS
 from hooks.playground_fence import Group, Playground, Preset
 
@@ -23,7 +23,9 @@ WORDS = {
 }
 
 
-def render(found: Playground, recorded: list[Recorded], files: list[str], manifest: str) -> str:
+def render(
+    found: Playground, recorded: list[Recorded], files: list[str], addresses: Addresses
+) -> str:
     """The whole figure. ``files`` are the names of the presets' JSON files, in their order."""
     first = (found.presets[0], recorded[0])
     sources = {demo.fence.name: demo.source for demo in recorded}
@@ -33,7 +35,7 @@ def render(found: Playground, recorded: list[Recorded], files: list[str], manife
         '<figure class="figure figure-demo playground" id="playground">',
         _chooser(found, urls, words),
         f'<p class="playground-about" role="status">{escape(first[0].about)}</p>',
-        element(first[1], manifest, " data-any-link"),
+        element(first[1], addresses, " data-any-link"),
         f'<div class="playground-listings" data-search-exclude><p>{words["others"]}</p>',
         *(_listings(group, sources, first[1]) for group in found.groups),
         "</div>",

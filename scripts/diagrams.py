@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from hooks.diagrams import DRAWN, check, drawing, key_of
 from hooks.fences import FenceError, Place, scan
+from hooks.reference import expand
 from scripts.browser import find_browser, launch_arguments
 from scripts.places import ROOT
 
@@ -42,8 +43,8 @@ DEFINITIONS = re.compile(r"<defs>.*?</defs>|<marker .*?</marker>", re.S)
 def diagrams() -> Iterator[tuple[str, str]]:
     """Each diagram's source, and where it stands."""
     for path in sorted((ROOT / "docs").rglob("*.md")):
-        text = path.read_text("utf-8")
         place = Place(path.relative_to(ROOT).as_posix(), 0)
+        text = expand(path.read_text("utf-8"), path.relative_to(ROOT / "docs").parts[0], place)
         for fence in scan(text):
             if fence.language == "mermaid":
                 check(fence.text, place.error, fence.start)

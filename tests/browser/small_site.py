@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from asgiscope import run_source
 from hooks.demo_fence import Fence
-from hooks.demo_html import Recorded, render
+from hooks.demo_html import Addresses, Recorded, render
 from hooks.policy import policy
 from runtime.build import build
 
@@ -53,7 +53,7 @@ class Demo:
             *("page.md", 1, 0, 1, name, name, self.app, self.client, text, ()), view=self.view
         )
         trace = run_source(self.source, self.client, self.app)
-        return render(Recorded(fence, language, self.source, trace), manifest)
+        return render(Recorded(fence, language, self.source, trace), Addresses(manifest))
 
 
 GET = [{"request": "GET /?name=Ada"}]

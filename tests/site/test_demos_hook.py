@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hooks.demo_fence import Fence, find_fences
-from hooks.demo_html import render
+from hooks.demo_html import Addresses, render
 from hooks.demos import record
 from hooks.fences import FenceError, Place
 
@@ -101,9 +101,9 @@ def test_a_wrong_fence_is_named_with_its_line(
 
 def test_a_fence_may_ask_to_be_drawn_to_the_scale_of_time(snippets: Path) -> None:
     (timed,) = read(RIGHT.replace("app:", "view: time\napp:"), snippets)
-    assert ' data-view="time">' in render(record(timed, "en"), "manifest.json")
+    assert ' data-view="time">' in render(record(timed, "en"), Addresses("manifest.json"))
     (plain,) = read(RIGHT, snippets)
-    assert "data-view" not in render(record(plain, "en"), "manifest.json")
+    assert "data-view" not in render(record(plain, "en"), Addresses("manifest.json"))
 
 
 def test_an_unexpected_finding_names_the_rule_and_the_line_to_add(snippets: Path) -> None:
@@ -131,7 +131,7 @@ def test_both_languages_see_their_comments_on_equal_lines(snippets: Path) -> Non
 
 def test_a_demo_is_readable_without_javascript_and_safe_inside_html(snippets: Path) -> None:
     (fence,) = read(RIGHT, snippets)
-    html = render(record(fence, "en"), "../runtime/manifest.json")
+    html = render(record(fence, "en"), Addresses("../runtime/manifest.json"))
     assert 'id="demo-hello"' in html
     assert "await send(http.response.start, status=200)" in html
     assert "- request: GET /" in html

@@ -1,0 +1,40 @@
+"""The few words around the tables of the reference, in the page's language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "zh": {
+        "send": "应用发给服务器",
+        "receive": "服务器交给应用",
+        "source": "规范原文",
+        "default": "缺省 {value}",
+        "required": "必需",
+        "since": "{version} 起",
+        "must": "必须",
+        "should": "应当",
+        "may": "可以",
+        "error": "错误",
+        "warning": "警告",
+        "note": "说明",
+        "join": "、",
+        "stop": "。",
+    },
+    "en": {
+        "send": "from the app to the server",
+        "receive": "from the server to the app",
+        "source": "specification",
+        "default": "{value} when missing",
+        "required": "required",
+        "since": "since {version}",
+        "must": "must",
+        "should": "should",
+        "may": "may",
+        "error": "error",
+        "warning": "warning",
+        "note": "note",
+        "join": ", ",
+        "stop": ". ",
+    },
+}
