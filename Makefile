@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build check format diagrams translated bench lock setup clean
+.PHONY: help serve test test-all build check format diagrams new-page translated bench lock setup clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ format: ## put right what check can put right by itself
 
 diagrams: ## draw the diagrams that have changed into diagrams/
 	@$(ready) && $(run) scripts.browser && $(run) scripts.diagrams
+
+new-page: ## write both files of a new page (asks, or: PAGE=learn/cookies ZH="..." EN="...")
+	@$(ready) && $(run) scripts.new_page $(PAGE) $(if $(ZH),--zh "$(ZH)") $(if $(EN),--en "$(EN)")
 
 translated: ## note that the English pages are in step with the Chinese ones
 	@$(ready) && $(run) scripts.translated

@@ -1,7 +1,8 @@
 """Gives each page one stylesheet and one small script, and both languages the same copies.
 
-The files of ``docs/assets/styles`` are joined, in the order of cascade, into one whose name carries
-its hash, so that it can be cached for good. The theme's own stylesheets are left out.
+The files of ``docs/assets/styles`` are joined, in the order of cascade, and so are the scripts,
+into one whose name carries its hash, so that it can be cached for good. The theme's own
+stylesheets are left out.
 """
 
 from __future__ import annotations
@@ -25,20 +26,29 @@ if TYPE_CHECKING:
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = Path(material.__file__).parent / "templates" / "assets"
 STYLES: Final = PROJECT / "docs" / "assets" / "styles"
-SCRIPT: Final = PROJECT / "docs" / "assets" / "scripts" / "theme.js"
+SCRIPTS: Final = PROJECT / "docs" / "assets" / "scripts"
 ORDER: Final = (
     *("tokens", "base", "code", "frame", "search"),
     *("components", "diagrams", "demo", "time", "workbench", "playground", "reference", "print"),
 )
+SCRIPTED: Final = ("theme", "progress")
 UNUSED: Final = ("assets/stylesheets", "assets/javascripts/lunr", "assets/images/favicon.png")
 
 
 def joined_styles() -> str:
     """The whole stylesheet of the site: all of it is ours, none of it the theme's."""
-    paths = [STYLES / f"{name}.css" for name in ORDER]
+    return _joined([STYLES / f"{name}.css" for name in ORDER])
+
+
+def joined_scripts() -> str:
+    """The whole script that every page loads."""
+    return _joined([SCRIPTS / f"{name}.js" for name in SCRIPTED])
+
+
+def _joined(paths: list[Path]) -> str:
     for path in paths:
         if not path.is_file():
-            raise PluginError(f"docs/assets/styles/{path.name} is missing")
+            raise PluginError(f"{path.relative_to(PROJECT).as_posix()} is missing")
     return "\n".join(path.read_text("utf-8").strip() for path in paths) + "\n"
 
 
@@ -46,7 +56,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Name the files that the template asks for, from the site's root."""
     bundle = next((THEME / "javascripts").glob("bundle.*.min.js"))
     config.extra["stylesheet"] = f"assets/site.{_digest(joined_styles())}.css"
-    config.extra["theme_script"] = f"assets/theme.{_digest(SCRIPT.read_text('utf-8'))}.js"
+    config.extra["theme_script"] = f"assets/theme.{_digest(joined_scripts())}.js"
     config.extra["theme_bundle"] = f"assets/javascripts/{bundle.name}"
 
 
@@ -59,8 +69,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if config.extra["to_root"]:
         return
     files.append(File.generated(config, config.extra["stylesheet"], content=joined_styles()))
-    script = SCRIPT.read_text("utf-8")
-    files.append(File.generated(config, config.extra["theme_script"], content=script))
+    files.append(File.generated(config, config.extra["theme_script"], content=joined_scripts()))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
