@@ -2,7 +2,7 @@
 # The work itself is in scripts/, one small file a command: CONTRIBUTING.md has the same without make.
 
 PORT ?= 8000
-export PORT BUILT PYTHON
+export PORT BUILT PYTHON CARDS
 ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
@@ -21,7 +21,7 @@ test: ## run the whole suite, the browser's part included (ARGS="-k name" for a 
 test-all: ## run the long tests too: every demo of the site, in every engine
 	@$(ready) && $(run) scripts.engines && $(run) pytest -m "" $(ARGS)
 
-build: ## write the site to site/
+build: ## write the site to site/ (CARDS=0 leaves out the preview cards)
 	@$(ready) && $(run) scripts.build_site
 
 check: ## check format, lint, types and typography

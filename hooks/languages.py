@@ -101,6 +101,7 @@ def on_page_context(
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Pages without a source, such as the 404 page, switch to the other language's home."""
+    env.globals["site_root"] = site_root(config)
     env.globals["words"] = WORDS[config.extra["language"]]
     env.globals["language_homes"] = translations("", config)
 

@@ -1,4 +1,4 @@
-"""`make build`: the site in site/, every warning being an error."""
+"""`make build`: the site in site/, every warning being an error; CARDS=0 leaves out the cards."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+from scripts.cards import draw_cards
 from scripts.places import BUILD, ROOT
 from scripts.problem import Problem, run_main
 
@@ -25,6 +26,8 @@ def build_site() -> None:
     command += ["--clean", "--site-dir", str(UNFINISHED)]
     if subprocess.run(command, cwd=ROOT, env=site_environment()).returncode:
         raise Problem("The site was not built: see the messages above.")
+    if os.environ.get("CARDS") != "0":
+        draw_cards(UNFINISHED)
     shutil.rmtree(SITE, ignore_errors=True)
     UNFINISHED.rename(SITE)
 

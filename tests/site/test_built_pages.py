@@ -157,3 +157,13 @@ def test_no_page_is_behind_the_page_it_was_written_from(built_site: Path) -> Non
             assert not article(built_site, root + path).select(".notice"), (
                 f"{root + path}: bring it in step, then run `make translated`"
             )
+
+
+def test_a_link_to_the_page_can_be_shown_with_its_card(built_site: Path, address: str) -> None:
+    page = read(built_site, address)
+    said = {str(tag["property"]): str(tag["content"]) for tag in page.select("meta[property]")}
+    language = "en" if address.startswith("/en/") else "zh"
+    name = address.removeprefix("/en").strip("/") or "index"
+    assert said["og:image"] == f"{SITE}/assets/cards/{language}/{name}.png"
+    assert said["og:url"] == SITE + address
+    assert said["og:title"] and said["og:description"] and said["og:image:alt"]
