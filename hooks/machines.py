@@ -71,4 +71,5 @@ def llms_txt(nav: Any, config: MkDocsConfig) -> str:
 
 
 def _line(page: Page) -> str:
-    return f"- [{page.title}]({page.canonical_url}): {page.meta['description']}"
+    about = page.meta.get("description", "")
+    return f"- [{page.title}]({page.canonical_url}): {about}"
