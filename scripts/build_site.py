@@ -17,7 +17,16 @@ UNFINISHED = BUILD / "site-unfinished"
 
 def site_environment() -> dict[str, str]:
     """MkDocs' environment, without the theme's notice of its end of life (decisions/0001)."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", **commit_date()}
+
+
+def commit_date() -> dict[str, str]:
+    """The date in the site map: of the last commit, so that a commit is always built alike."""
+    if "SOURCE_DATE_EPOCH" in os.environ or not shutil.which("git"):
+        return {}
+    command = ["git", "log", "-1", "--format=%ct"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    return {"SOURCE_DATE_EPOCH": told} if told.isdigit() else {}
 
 
 def build_site() -> None:
