@@ -15,7 +15,7 @@ import hashlib
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
@@ -132,7 +132,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _index(config):
         return
     for index, language in enumerate(config.extra["languages"][1:], 1):
-        build(_child(config, index, language))
+        build(_child(config, index, language), dirty=config.extra["dirty"])
 
 
 def _child(config: MkDocsConfig, index: int, language: dict[str, Any]) -> MkDocsConfig:
@@ -151,9 +151,13 @@ def _child(config: MkDocsConfig, index: int, language: dict[str, Any]) -> MkDocs
     child.nav = _translated(child.nav, language["nav"])
     child.theme["language"] = language["code"]
     child.extra.update(
-        language_index=index, site_root=config.site_url, serving=config.extra["serving"]
+        language_index=index,
+        site_root=config.site_url,
+        serving=config.extra["serving"],
+        dirty=config.extra["dirty"],
     )
-    child.plugins.on_startup(command="build", dirty=False)
+    command: Literal["serve", "build"] = "serve" if config.extra["serving"] else "build"
+    child.plugins.on_startup(command=command, dirty=config.extra["dirty"])
     return child
 
 

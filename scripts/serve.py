@@ -30,8 +30,17 @@ def read_port(text: str) -> int:
 
 
 def live_command(host: str, port: int) -> list[str]:
-    """MkDocs' own server: rebuilds and reloads at every save."""
-    return [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"{host}:{port}"]
+    """MkDocs' own server: at every save, builds what has changed (hooks/redo.py) and reloads."""
+    return [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "serve",
+        "--livereload",
+        "--dirty",
+        "-a",
+        f"{host}:{port}",
+    ]
 
 
 def built_command(host: str, port: int) -> list[str]:

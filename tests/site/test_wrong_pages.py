@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.site.conftest import ROOT
 
 DEMO = """
 ```asgi
@@ -29,26 +29,6 @@ sequenceDiagram
     client->>server: 从未画过的图
 ```
 """
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A small site beside the real one: one page a language, the real hooks and snippets."""
-    docs = tmp_path / "docs"
-    for language in ("zh", "en"):
-        (docs / language).mkdir(parents=True)
-        (docs / language / "index.md").write_text("# Title { #title }\n\nText.\n", "utf-8")
-    config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    start, rest = config.split("\nnav:\n")
-    theme = rest[rest.index("\ntheme:\n") :]
-    config = f"{start}\nnav:\n  - index.md\n{theme}"
-    config = config.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}")
-    config = config.replace("  - hooks/", f"  - {ROOT / 'hooks'}/")
-    config = config.replace("[snippets]", f"[{ROOT / 'snippets'}]")
-    config = config.replace("docs_dir: docs/zh", f"docs_dir: {docs / 'zh'}")
-    config = config.replace("watch: [", "watch: [] # [")
-    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
-    return tmp_path
 
 
 def build(tree: Path) -> tuple[int, str]:
