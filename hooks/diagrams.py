@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 DRAWN: Final = PROJECT / "diagrams"
 MERMAID: Final = PROJECT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 SCRIPT: Final = "assets/mermaid.min.js"
+WIDTH: Final = re.compile(r'(<svg[^>]*? style=")width:')
 TITLE: Final = re.compile(r"^\s*accTitle:\s*(\S.*)$", re.M)
 DESCRIPTION: Final = re.compile(r"^\s*accDescr:\s*\S|^\s*accDescr\s*\{", re.M)
 
@@ -107,7 +108,12 @@ def fence_mermaid_custom(source: str, *arguments: Any, **options: Any) -> str:
         return html
     return (
         '<figure class="figure figure-diagram" data-search-exclude>'
-        f'<div class="diagram" tabindex="0">{svg.read_text("utf-8")}</div>'
+        f'<div class="diagram" tabindex="0">{_sized(svg.read_text("utf-8"))}</div>'
         f'<figcaption><span class="figure-number"></span> {escape(title[1].strip())}</figcaption>'
         "</figure>"
     )
+
+
+def _sized(svg: str) -> str:
+    """The drawing with its own width as a property: the stylesheet tells how far it may shrink."""
+    return WIDTH.sub(r"\1--natural:", svg, count=1)
