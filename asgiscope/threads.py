@@ -21,11 +21,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from .clock import VirtualLoop, in_virtual_thread, moment
+from .recorder import CURRENT
 
 WORKERS: Final = 32  # the most that asyncio's default executor starts, whatever the machine
 
@@ -120,11 +122,16 @@ class Threads:
         while pool.waiting and pool.busy < pool.size:
             pool.waiting.popleft()()
 
-    def run(self, function: Callable[[], Any]) -> tuple[float, Deliver]:
-        """Run a function as a thread would; when it has ended, and how to hand its result over."""
+    def run(
+        self, function: Callable[[], Any], context: Context | None = None
+    ) -> tuple[float, Deliver]:
+        """Run a function as a thread would; when it has ended, and how to hand its result over.
+
+        A thread sees no context variables but those of the context that it is given.
+        """
         with in_virtual_thread(self._loop) as thread:
             try:
-                result = function()
+                result = (context or _context_of_a_thread()).run(function)
             except Exception as error:
                 failure = error
                 return thread.now, lambda future: future.set_exception(failure)
@@ -169,6 +176,13 @@ class Threads:
             time.sleep(seconds)
 
 
+def _context_of_a_thread() -> Context:
+    """An empty one, but for what the recorder needs: whose connection this is about."""
+    context = Context()
+    context.run(CURRENT.set, CURRENT.get())
+    return context
+
+
 _BACKEND: Final = "anyio._backends._asyncio"
 
 
@@ -192,7 +206,7 @@ def anyio_threads(loop: VirtualLoop, threads: Threads) -> Iterator[None]:
     ) -> Any:
         await asyncio.sleep(0)
         async with limiter or cls.current_default_thread_limiter():
-            when, deliver = threads.run(functools.partial(function, *args))
+            when, deliver = threads.run(functools.partial(function, *args), copy_context())
             future = loop.create_future()
             threads.at(when, functools.partial(_deliver_if_wanted, deliver, future))
             return await future

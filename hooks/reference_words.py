@@ -9,7 +9,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "send": "应用发给服务器",
         "receive": "服务器交给应用",
         "source": "规范原文",
-        "default": "缺省 {value}",
+        "default": "默认 {value}",
         "required": "必需",
         "since": "{version} 起",
         "must": "必须",

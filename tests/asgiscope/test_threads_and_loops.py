@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from contextvars import ContextVar
 from typing import Any
 
 import anyio.to_thread
@@ -231,3 +232,52 @@ def test_thread_sensitive_work_of_one_context_is_done_one_after_the_other() -> N
 
     trace = run(app, GET)
     assert (trace.time, rules(trace)) == (3, [])
+
+
+USER: ContextVar[str] = ContextVar("user", default="nobody")
+
+
+def in_new_thread(function: Any, *arguments: Any) -> Any:
+    async def wait() -> Any:
+        found: list[Any] = []
+        thread = threading.Thread(target=lambda: found.append(function(*arguments)))
+        thread.start()
+        thread.join()
+        return found[0]
+
+    return wait()
+
+
+@pytest.mark.parametrize(
+    ("call", "seen"),
+    [
+        (asyncio.to_thread, "Ada"),
+        (anyio.to_thread.run_sync, "Ada"),
+        (in_default_executor, "nobody"),
+        (in_new_thread, "nobody"),
+    ],
+)
+@pytest.mark.parametrize("real", [False, True])
+def test_context_variables_go_into_threads_as_they_do_and_never_come_back(
+    call: Any, seen: str, real: bool
+) -> None:
+    """The same in the engine and on a real event loop with real threads."""
+    found: list[str] = []
+
+    def change() -> None:
+        found.append(USER.get())
+        USER.set("Bob")
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        USER.set("Ada")
+        await call(change)
+        found.append(USER.get())
+        await say_hi(scope, receive, send)
+
+    async def ignore(*_: Any) -> None: ...
+
+    if real:
+        asyncio.run(app({"type": "http"}, ignore, ignore))
+    else:
+        run(app, GET)
+    assert found == [seen, "Ada"]
