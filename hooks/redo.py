@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
-SHARED: Final = ("mkdocs.yml", "hooks", "overrides", "asgiscope", "diagrams", "docs/assets")
+SHARED: Final = (
+    *("mkdocs.yml", "terms.yml", "glossary.yml"),
+    *("hooks", "overrides", "asgiscope", "diagrams", "docs/assets"),
+)
 NAMED: Final = re.compile(r"[\w/-]+\.\w+|^```table\n(?P<table>.+)$", re.M)
 READ: Final = (
     *("markdown", "content", "toc", "meta", "_title_from_render"),
