@@ -1,0 +1,184 @@
+"""Provokers of what frameworks say."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
+
+from tests.snippets.errors.responses import asked
+from tests.snippets.errors.saying import Said, by, provokes, raised, warned
+
+
+@provokes("middleware-after-start")
+def middleware_after_start() -> Iterable[Said]:
+    app = Starlette()
+    asked(app, "starlette")
+    return raised(lambda: app.add_middleware(GZipMiddleware))
+
+
+@provokes("no-attribute-route")
+def no_attribute_route() -> Iterable[Said]:
+    return by("starlette", raised(lambda: Starlette().route("/")))  # type: ignore[attr-defined]
+
+
+@provokes("async-to-sync-in-a-loop")
+def async_to_sync_in_a_loop() -> Iterable[Said]:
+    from asgiref.sync import async_to_sync
+
+    async def load() -> None:
+        pass
+
+    async def main() -> None:
+        async_to_sync(load)()
+
+    return raised(main)
+
+
+@provokes("sync-to-async-of-async")
+def sync_to_async_of_async() -> Iterable[Said]:
+    from asgiref.sync import sync_to_async
+
+    async def load() -> None:
+        pass
+
+    return raised(lambda: sync_to_async(load))
+
+
+@provokes("wsgi-to-asgi-scope")
+def wsgi_to_asgi_scope() -> Iterable[Said]:
+    from asgiref.wsgi import WsgiToAsgi
+
+    async def main() -> None:
+        await WsgiToAsgi(None)({"type": "websocket"}, None, None)
+
+    return raised(main)
+
+
+@provokes("quart-no-request-context")
+def quart_no_request_context() -> Iterable[Said]:
+    from quart import request
+
+    return by("quart", raised(lambda: request.path))
+
+
+@provokes("quart-no-app-context")
+def quart_no_app_context() -> Iterable[Said]:
+    from quart import current_app
+
+    return by("quart", raised(lambda: current_app.name))
+
+
+@provokes("quart-view-returned-none")
+def quart_view_returned_none() -> Iterable[Said]:
+    from quart import Quart
+
+    app = Quart("shop")
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+
+    @app.get("/")
+    async def home() -> None:
+        pass
+
+    return asked(app, "quart")
+
+
+@provokes("litestar-return-annotation")
+def litestar_return_annotation() -> Iterable[Said]:
+    from litestar import Litestar, get
+
+    @get("/", sync_to_thread=False)
+    def home():  # type: ignore[no-untyped-def]
+        return "home"
+
+    return raised(lambda: Litestar([home]))
+
+
+@provokes("litestar-sync-to-thread")
+def litestar_sync_to_thread() -> Iterable[Said]:
+    from litestar import Litestar, get
+
+    said: list[Said] = []
+    with warned(said):
+
+        @get("/")
+        def home() -> str:
+            return "home"
+
+        Litestar([home])
+    return by("litestar", said)
+
+
+@provokes("litestar-data-with-get")
+def litestar_data_with_get() -> Iterable[Said]:
+    from litestar import Litestar, get
+
+    @get("/")
+    async def home(data: dict[str, str]) -> str:
+        return "home"
+
+    return raised(lambda: Litestar([home]))
+
+
+@provokes("falcon-responder-not-async")
+def falcon_responder_not_async() -> Iterable[Said]:
+    from falcon.asgi import App
+
+    class Home:
+        def on_get(self, request: Any, response: Any) -> None:
+            pass
+
+    return raised(lambda: App().add_route("/", Home()))
+
+
+@provokes("falcon-stream-is-a-function")
+def falcon_stream_is_a_function() -> Iterable[Said]:
+    from falcon.asgi import App
+
+    async def pieces() -> Any:
+        yield b"first"
+
+    class Home:
+        async def on_get(self, request: Any, response: Any) -> None:
+            response.stream = pieces
+
+    app = App()
+    app.add_route("/", Home())
+    return asked(app, "falcon")
+
+
+@cache
+def apart() -> dict[str, list[Said]]:
+    """What Django and BlackSheep say, in a process of their own: one app is all they allow."""
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.snippets.errors.one_app"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.returncode == 0, done.stderr
+    return {
+        entry: [Said(where, text, tuple(who)) for where, text, who in said]
+        for entry, said in json.loads(done.stdout).items()
+    }
+
+
+def _register(entry: str) -> None:
+    provokes(entry)(lambda: apart()[entry])
+
+
+for name in (
+    *("django-not-configured", "django-apps-not-loaded", "django-not-lifespan"),
+    *("django-synchronous-only", "django-unawaited-view", "django-disallowed-host"),
+    *("django-sync-iterator", "blacksheep-cors-too-late"),
+):
+    _register(name)

@@ -1,0 +1,198 @@
+"""Provokers of what is said about WebSockets, by servers, Starlette and the client's library."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+
+from tests.snippets.errors.apps import ACCEPT, BODY, CLOSE, START, hello, sending
+from tests.snippets.errors.saying import Said, of_exception, provokes
+from tests.snippets.errors.servers import raw, server
+
+TEXT = {"type": "websocket.send", "text": "hello"}
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+    b"sec-websocket-version: 13\r\nsec-websocket-key: " + base64.b64encode(bytes(16)) + b"\r\n\r\n"
+)
+
+
+def starlette(function: Any) -> Any:
+    return Starlette(routes=[WebSocketRoute("/", function)])
+
+
+@provokes("rejected-403")
+def rejected_403() -> Iterable[Said]:
+    return server("uvicorn").talked(Starlette())
+
+
+@provokes("rejected-403-log")
+def rejected_403_log() -> Iterable[Said]:
+    return server("uvicorn").talked(sending(CLOSE))
+
+
+@provokes("rejected-500")
+def rejected_500() -> Iterable[Said]:
+    return server("uvicorn").talked(sending(TEXT))
+
+
+@provokes("unsupported-upgrade")
+def unsupported_upgrade() -> Iterable[Said]:
+    return server("no-websocket").talked(hello)
+
+
+@provokes("no-websocket-library")
+def no_websocket_library() -> Iterable[Said]:
+    return server("no-websocket").talked(hello)
+
+
+@provokes("websocket-expected-accept")
+def websocket_expected_accept() -> Iterable[Said]:
+    return server("uvicorn").talked(sending(START, BODY))
+
+
+@provokes("websocket-expected-send")
+def websocket_expected_send() -> Iterable[Said]:
+    return server("uvicorn").talked(sending(ACCEPT, ACCEPT))
+
+
+@provokes("websocket-after-close")
+def websocket_after_close() -> Iterable[Said]:
+    return server("uvicorn").talked(sending(ACCEPT, CLOSE, TEXT))
+
+
+@provokes("websocket-no-handshake")
+def websocket_no_handshake() -> Iterable[Said]:
+    return server("uvicorn").talked(sending())
+
+
+@provokes("hypercorn-websocket-unexpected")
+def hypercorn_websocket_unexpected() -> Iterable[Said]:
+    return server("hypercorn").talked(sending(TEXT))
+
+
+@provokes("client-disconnected")
+def client_disconnected() -> Iterable[Said]:
+    seen: list[BaseException] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(ACCEPT)
+        await receive()
+        try:
+            await send(TEXT)
+        except OSError as error:
+            seen.append(error)
+
+    said = server("uvicorn").talked(app, lambda client: client.close())
+    return [*said, *of_exception(seen[0])]
+
+
+@provokes("accept-first")
+def accept_first() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.receive_text()
+
+    return server("uvicorn").talked(starlette(chat))
+
+
+@provokes("receive-after-disconnect")
+def receive_after_disconnect() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        while True:
+            await socket.receive()
+
+    return server("uvicorn").talked(starlette(chat), lambda client: client.close())
+
+
+@provokes("starlette-send-after-close")
+def starlette_send_after_close() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.close()
+        await socket.send_text("late")
+
+    return server("uvicorn").talked(starlette(chat))
+
+
+@provokes("websocket-disconnect")
+def websocket_disconnect() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        while True:
+            await socket.receive_text()
+
+    return server("uvicorn").talked(starlette(chat), lambda client: client.close(1001, "bye"))
+
+
+@provokes("key-error-text")
+def key_error_text() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.receive_text()
+
+    def talk(client: Any) -> None:
+        client.send(b"\x00")
+        client.recv()
+
+    return server("uvicorn").talked(starlette(chat), talk)
+
+
+@provokes("no-close-frame")
+def no_close_frame() -> Iterable[Said]:
+    return server("uvicorn").talked(sending(ACCEPT))
+
+
+@provokes("closed-ok")
+def closed_ok() -> Iterable[Said]:
+    return server("uvicorn").talked(sending(ACCEPT, CLOSE))
+
+
+@provokes("closed-internal-error")
+def closed_internal_error() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(ACCEPT)
+        raise ValueError("boom")
+
+    return [*server("uvicorn").talked(app), *server("hypercorn").talked(app)]
+
+
+@provokes("message-too-big")
+def message_too_big() -> Iterable[Said]:
+    seen: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(ACCEPT)
+        seen.append((await receive())["type"])
+
+    def talk(client: Any) -> None:
+        client.send("x" * 2000)
+        client.recv()
+
+    said = server("uvicorn").talked(app, talk)
+    assert seen == ["websocket.disconnect"]
+    return said
+
+
+@provokes("ping-timeout")
+def ping_timeout() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(ACCEPT)
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+
+    with server("pings").hearing(app) as said:
+        answer = raw(server("pings").port, HANDSHAKE, 2)
+        end = answer.index(b"\x88")
+        code = int.from_bytes(answer[end + 2 : end + 4], "big")
+        reason = answer[end + 4 : end + 2 + answer[end + 1]].decode()
+        said.append(Said(f"close {code}", reason, ("uvicorn",)))
+    return said
