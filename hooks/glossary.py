@@ -1,7 +1,7 @@
-"""The tables of the glossary: ``glossary`` fences in a page, made from terms.yml and glossary.yml.
+"""The tables of the glossary: ``glossary`` fences, made from terms.yml and data/glossary.yml.
 
-A fence holds the name of a group of ``glossary.yml``, or ``index`` for links to all terms. A term
-is called what ``terms.yml`` calls it, in both languages; its anchor is like ``term-back-pressure``.
+A fence holds the name of a group, or ``index`` for links to all terms. A term is called what
+``terms.yml`` calls it, in both languages; its anchor is like ``term-back-pressure``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-FILES: Final = ("terms.yml", "glossary.yml")
+FILES: Final = ("terms.yml", "data/glossary.yml")
 TITLE: Final = re.compile(r"^# (?P<title>.+?)(?: \{[^}]*\})?$", re.M)
 HEAD: Final = {"zh": ("中文", "英文", "意思"), "en": ("English", "Chinese", "Meaning")}
 SEE: Final = {"zh": "{text}见[{title}]({link})。", "en": "{text} See [{title}]({link})."}
@@ -68,11 +68,13 @@ class Glossary:
             return self.index()
         if group not in self.groups:
             known = ", ".join(["index", *self.groups])
-            raise at.error(fence.start, f"glossary.yml has no group {group!r}; known: {known}")
+            raise at.error(fence.start, f"data/glossary.yml has no group {group!r}; known: {known}")
         try:
             rows = [self.row(key, entry) for key, entry in self.groups[group].items()]
         except LookupError as error:
-            raise at.error(fence.start, f"glossary.yml, group {group!r}: {error.args[0]}") from None
+            raise at.error(
+                fence.start, f"data/glossary.yml, group {group!r}: {error.args[0]}"
+            ) from None
         return [_cells(HEAD[self.language]), _cells(["---"] * 3), *rows]
 
     def row(self, key: str, entry: dict[str, Any]) -> str:

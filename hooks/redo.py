@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = (
-    *("mkdocs.yml", "terms.yml", "glossary.yml"),
+    *("mkdocs.yml", "terms.yml", "data/glossary.yml", "data/errors"),
     *("hooks", "overrides", "asgiscope", "diagrams", "docs/assets"),
 )
 NAMED: Final = re.compile(r"[\w/-]+\.\w+|^```table\n(?P<table>.+)$", re.M)
@@ -70,7 +70,7 @@ def _parts(file: File) -> Iterator[float]:
     for found in NAMED.finditer(source.read_text("utf-8")):
         name = f"{found['table'].strip()}.yml" if found["table"] else found[0]
         yield _changed(PROJECT / "snippets" / name)
-        yield _changed(PROJECT / "docs" / "tables" / name)
+        yield _changed(PROJECT / "data" / "tables" / name)
 
 
 _COUNTERPARTS: Final = (("/zh/", "/en/"), ("/en/", "/zh/"))

@@ -1,4 +1,4 @@
-"""Tables of facts, written once for both languages: a fence ``table`` names a file of docs/tables.
+"""Tables of facts, written once for both languages: a fence ``table`` names a file of data/tables.
 
     ```table
     wsgi-and-asgi
@@ -25,11 +25,10 @@ from hooks.fences import FenceError, RawFence, place_of, scan  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-TABLES: Final = PROJECT / "docs" / "tables"
+TABLES: Final = PROJECT / "data" / "tables"
 NAME: Final = "table"
 LANGUAGES: Final = {"zh", "en"}
 
@@ -46,7 +45,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             path = _file(fence)
             if not path.is_file():
                 names = ", ".join(sorted(file.stem for file in TABLES.glob("*.yml")))
-                wrong = f"there is no docs/tables/{path.name}; there are {names}"
+                wrong = f"there is no data/tables/{path.name}; there are {names}"
                 raise place.error(fence.start, wrong)
             rows = read_table(path.read_text("utf-8"), path.name, config.extra["language"])
             lines[fence.start : fence.end] = as_markdown(rows)
@@ -61,7 +60,7 @@ def _file(fence: RawFence) -> Path:
 
 def read_table(text: str, name: str, language: str) -> list[list[str]]:
     """The cells in one language, the head first. Raises :class:`TableError`."""
-    where = f"docs/tables/{name}"
+    where = f"data/tables/{name}"
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -93,7 +92,3 @@ def _cell(cell: Any, language: str, where: str) -> str:
 def as_markdown(rows: list[list[str]]) -> list[str]:
     head, *body = (f"| {' | '.join(row)} |" for row in rows)
     return ["", head, f"|{' --- |' * len(rows[0])}", *body, ""]
-
-
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
-    server.watch(str(TABLES))

@@ -15,7 +15,7 @@ from scripts.problem import run_main
 
 PYTHON_PARTS = ("asgiscope", "hooks", "lab", "runtime", "scripts")
 TEXT_PARTS = (
-    *("*.md", "*.in", "*.toml", "decisions", "docs/en", "overrides", "snippets", "tests"),
+    *("*.md", "*.in", "*.toml", "decisions", "data", "docs/en", "overrides", "snippets", "tests"),
     *PYTHON_PARTS,
 )
 PRETTIER = (

@@ -64,7 +64,7 @@ def test_entries_are_read_in_order(tmp_path: Path) -> None:
         ("id: no-response", "id: No_response", 1, "may have a to z, 0 to 9 and hyphens only"),
         ("id: not-found", "id: no-response", 12, "is taken at data/errors/some.yml:1"),
         (", fix: Add one.", "", 12, "en needs 'fix'"),
-        ("fix: 答复。", "fixe: 答复。", 1, "zh has no key 'fixe'; did you mean 'fix'?"),
+        ("fix: 答复。", "fixx: 答复。", 1, "zh has no key 'fixx'; did you mean 'fix'?"),
         ("why: 没有响应。", "why: [没有响应]", 1, "'why' is a text; put it in quotes"),
         ("see: [learn/response.md]", "see: learn/response.md", 1, "see is a list of pages"),
         ('message: "RuntimeError', "message: RuntimeError", 2, "not valid YAML"),

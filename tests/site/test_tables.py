@@ -33,7 +33,7 @@ def test_a_cell_is_in_the_pages_language_or_the_same_in_both() -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_row(text: str, told: str) -> None:
-    with pytest.raises(TableError, match=rf"^docs/tables/x\.yml.*{told}"):
+    with pytest.raises(TableError, match=rf"^data/tables/x\.yml.*{told}"):
         read_table(text, "x.yml", "en")
 
 
