@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build check format diagrams new-page translated bench lock setup clean
+.PHONY: help serve test test-all build check format diagrams new-page translated bench release lock setup clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ translated: ## note that the English pages are in step with the Chinese ones
 
 bench: ## print the figures of the engine as ratios against its peers
 	@$(ready) && $(run) bench
+
+release: ## make everything that is published, twice, into dist/ (VERSION=1.0.0)
+	@$(ready) && $(run) scripts.release "$(VERSION)"
 
 lock: ## choose the newest versions and write the lock files
 	@$(ready) python && $(run) scripts.lock
