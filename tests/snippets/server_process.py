@@ -1,0 +1,73 @@
+"""A server in a process of its own, as from a command line, and what it writes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.asgiscope.real_servers import wait_until
+from tests.snippets.test_learn_facts import command
+
+SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
+
+
+class Running:
+    """A server, its log as far as it has come, and what an app prints into it."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.process, self.port, self.log = process, port, ""
+        self.url = f"http://127.0.0.1:{port}"
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.log += line
+
+    def says(self, text: str, times: int = 1) -> None:
+        wait_until(lambda: self.log.count(text) >= times, f"{text!r} is not in the log")
+
+    def stop(self, how: int = signal.SIGTERM) -> int:
+        """Ask it to stop; its exit status."""
+        self.process.send_signal(how)
+        return self.ended()
+
+    def ended(self) -> int:
+        status = self.process.wait(20)
+        self._reader.join(5)
+        return status
+
+    def clear_up(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.ended()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@contextmanager
+def running(
+    server: str, app: str, port: int, *options: str, cwd: Path = SNIPPETS
+) -> Iterator[Running]:
+    process = subprocess.Popen(
+        command(server, app, port, *options),
+        cwd=cwd,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # so that its workers can be ended with it
+    )
+    started = Running(process, port)
+    try:
+        started.says(" on http")
+        yield started
+    finally:
+        started.clear_up()
