@@ -36,13 +36,16 @@ def settle_iterators(message: Any) -> Any:
     if type(message) is not dict:
         return message
     for value in message.values():
-        if type(value) not in _SETTLED and isinstance(value, Iterator):
+        if type(value) not in _SETTLED and _is_one_shot(value):
             break
     else:
         return message
-    return {
-        key: list(value) if isinstance(value, Iterator) else value for key, value in message.items()
-    }
+    return {key: list(value) if _is_one_shot(value) else value for key, value in message.items()}
+
+
+def _is_one_shot(value: Any) -> bool:
+    """An iterator, but not an open file, which is one too."""
+    return isinstance(value, Iterator) and not hasattr(value, "fileno")
 
 
 def check(message: Any, protocol: str, extensions: Iterable[str]) -> list[Problem]:

@@ -194,6 +194,7 @@ def anyio_threads(loop: VirtualLoop, threads: Threads) -> Iterator[None]:
         return
     module = sys.modules.get(_BACKEND) or importlib.import_module(_BACKEND)
     backend: Any = module.AsyncIOBackend
+    scope: Any = module.CancelScope
     real = backend.__dict__["run_sync_in_worker_thread"]
 
     @classmethod  # type: ignore[misc]
@@ -209,7 +210,8 @@ def anyio_threads(loop: VirtualLoop, threads: Threads) -> Iterator[None]:
             when, deliver = threads.run(functools.partial(function, *args), copy_context())
             future = loop.create_future()
             threads.at(when, functools.partial(_deliver_if_wanted, deliver, future))
-            return await future
+            with scope(shield=not abandon_on_cancel):
+                return await future
 
     backend.run_sync_in_worker_thread = in_virtual_thread_of_anyio
     try:

@@ -68,7 +68,7 @@ RULES: Final[dict[str, Rule]] = {
         Rule("http-trailers-missing", "error", _TRAILERS),
         Rule("http-body-before-trailers", "error", _TRAILERS),
         Rule("http-push-early", "error", "extensions.html#http-2-server-push"),
-        Rule("http-early-hint-early", "error", "extensions.html#early-hints"),
+        Rule("http-early-hint-early", "error", "extensions.html#early-hints", tolerated=True),
         Rule("http-debug-late", "error", "extensions.html#debug"),
         Rule("http-debug-once", "error", "extensions.html#debug"),
         Rule("http-pathsend-mixed", "error", "extensions.html#path-send"),

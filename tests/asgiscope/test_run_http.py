@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -360,4 +361,18 @@ def test_tasks_that_the_app_leaves_behind_are_noted_with_their_line() -> None:
     assert rules(trace) == ["app-tasks-left"]
     assert trace.findings[0].values == {"count": 1}
     assert trace.findings[0].line == wait_for_ever.__code__.co_firstlineno + 1
+    assert trace.broken_rules() == []
+
+
+def test_an_open_file_is_sent_without_being_read_by_the_app(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(b"<p>Hello</p>")
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200})
+        with page.open("rb") as file:
+            await send({"type": "http.response.zerocopysend", "file": file})
+
+    client = [{"request": {"path": "/", "extensions": "http.response.zerocopysend"}}]
+    trace = run(app, client)
     assert trace.broken_rules() == []

@@ -8,6 +8,7 @@ import time
 from contextvars import ContextVar
 from typing import Any
 
+import anyio
 import anyio.to_thread
 import pytest
 
@@ -281,3 +282,18 @@ def test_context_variables_go_into_threads_as_they_do_and_never_come_back(
     else:
         run(app, GET)
     assert found == [seen, "Ada"]
+
+
+@pytest.mark.parametrize(("abandon", "seconds"), [(False, 3.0), (True, 1.0)])
+def test_anyio_waits_for_a_thread_that_it_may_not_abandon(abandon: bool, seconds: float) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        with anyio.move_on_after(1):
+            await anyio.to_thread.run_sync(time.sleep, 3, abandon_on_cancel=abandon)
+        found.append(asyncio.get_running_loop().time() - begin)
+        await say_hi(scope, receive, send)
+
+    found: list[float] = []
+    begin = 0.0
+    trace = run(app, GET)
+    assert rules(trace) == []
+    assert found == [seconds]
