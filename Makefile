@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build check format diagrams new-page translated bench release lock setup clean
+.PHONY: help serve test test-all build pdf check format diagrams new-page translated bench release lock setup clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -23,6 +23,9 @@ test-all: ## run the long tests too: every demo of the site, in every engine
 
 build: ## write the site to site/ (CARDS=0 leaves out the preview cards)
 	@$(ready) && $(run) scripts.build_site
+
+pdf: ## write the book as dist/asgi-zh.pdf and dist/asgi-en.pdf, for the next build to offer
+	@$(ready) && $(run) scripts.browser && $(run) scripts.pdf
 
 check: ## check format, lint, types and typography
 	@$(ready) && $(run) scripts.check

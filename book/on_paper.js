@@ -1,0 +1,55 @@
+// What the press asks of the document before it prints it.
+
+/** Every font is loaded, and every demo has been drawn. */
+async function isDrawn() {
+  await Promise.all([...document.fonts].map((font) => font.load()));
+  return [...document.querySelectorAll("asgi-demo")].every(
+    (demo) => demo.querySelector(".demo-figure")?.firstElementChild,
+  );
+}
+
+/** What the drawn demos are on paper: nothing that can be pressed, and no more than what is seen. */
+function settle() {
+  const data = "script.demo-data, .demo-steps, .demo-heard, asgi-demo [hidden]";
+  const pressed = ".demo-controls, .demo-tools, .demo-tool, .demo-detail";
+  for (const element of document.querySelectorAll(`${data}, ${pressed}`)) element.remove();
+  for (const button of document.querySelectorAll("button")) {
+    const text = document.createElement(button.matches(".demo-row-button") ? "div" : "span");
+    text.className = button.className;
+    text.append(...button.childNodes);
+    button.replaceWith(text);
+  }
+  for (const element of document.querySelectorAll("[tabindex]"))
+    element.removeAttribute("tabindex");
+}
+
+const PARTS = "pre, pre > code, .demo-line, table, .table, .diagram, .diagram svg, img";
+const DEMOS = ".demo-lanes, .demo-scaled, .demo-row, .demo-words, .demo-tracks";
+const TEXT = "h1, h2, h3, p, li, dt, dd";
+
+/** What is wider than the paper, or cut off by the box it stands in. */
+function findWide() {
+  const right = document.querySelector("main").getBoundingClientRect().right + 1;
+  const isSeen = (element) => element.checkVisibility() && element.getClientRects().length > 0;
+  const runsOff = (element) => {
+    const cuts = getComputedStyle(element).overflowX !== "visible";
+    return (
+      element.getBoundingClientRect().right > right ||
+      (cuts && element.scrollWidth > element.clientWidth + 1)
+    );
+  };
+  return [...document.querySelectorAll(`${PARTS}, ${DEMOS}, ${TEXT}`)]
+    .filter((element) => isSeen(element) && runsOff(element))
+    .map((element) => ({
+      where: element.closest("section[id]")?.id ?? "the front matter",
+      what: element.textContent.trim().replace(/\s+/g, " ").slice(0, 80) || element.className,
+    }));
+}
+
+/** Say on which page each line of the contents leads. */
+function fillContents(pages) {
+  for (const line of document.querySelectorAll(".line-page"))
+    line.textContent = pages[line.dataset.of] ?? "";
+}
+
+window.onPaper = { isDrawn, settle, findWide, fillContents };

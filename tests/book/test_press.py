@@ -1,0 +1,62 @@
+"""book/press.py and book/fonts.py: what is to be printed, in a real browser."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from book.fonts import FONTS, convert, make_fonts
+from book.press import check_widths, opened
+from scripts.fonts import SANS, noto_cjk_file
+from scripts.problem import Problem
+
+PAGE = (
+    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8">'
+    '<link rel="stylesheet" href="/book/book.css">'
+    '<body class="book"><main><section id="one">{}</section></main>'
+)
+
+
+@pytest.fixture(scope="module")
+def fonts() -> dict[str, bytes]:
+    return make_fonts("图解 ASGI 直角")
+
+
+def test_what_is_wider_than_the_paper_is_named_and_stops_the_printing(
+    fonts: dict[str, bytes], tmp_path: Path
+) -> None:
+    with opened(PAGE.format("<p>图解 ASGI</p>"), tmp_path, fonts) as page:
+        check_widths(page)
+    wide = f'<pre style="overflow: auto">{"x" * 300}</pre>'
+    with (
+        opened(PAGE.format(wide), tmp_path, fonts) as page,
+        pytest.raises(Problem, match="in one: xxx"),
+    ):
+        check_widths(page)
+
+
+def test_the_fonts_have_quadratic_outlines_and_no_more_glyphs_than_asked_for(
+    fonts: dict[str, bytes],
+) -> None:
+    assert set(fonts) == {font.name for font in FONTS}
+    for content in fonts.values():
+        font = TTFont(io.BytesIO(content))
+        assert "glyf" in font
+        assert "CFF " not in font
+        assert len(font.getGlyphOrder()) < 20
+        assert set("图解直角") <= {chr(code) for code in font.getBestCmap()}
+
+
+def test_the_glyphs_are_those_of_simplified_chinese(tmp_path: Path) -> None:
+    file, index = noto_cjk_file(SANS, bold=False)
+    shapes = []
+    for number in (index, 0):  # in the collection, Japan's come first
+        made = tmp_path / f"{number}.ttf"
+        convert(file, number, "直", made)
+        font = TTFont(made)
+        shapes.append(font["glyf"][font.getBestCmap()[ord("直")]].coordinates)
+    assert index != 0
+    assert shapes[0] != shapes[1]
