@@ -2,12 +2,12 @@
 # The work itself is in scripts/, one small file a command: CONTRIBUTING.md has the same without make.
 
 PORT ?= 8000
-export PORT BUILT PYTHON CARDS
+export PORT BUILT PYTHON CARDS COMPRESS
 ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build pdf check format diagrams new-page translated bench release lock setup clean
+.PHONY: help serve test test-all build pdf check format diagrams new-page translated bench release lock setup clean serve-built deploy-files
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -15,13 +15,16 @@ help: ## list the commands
 serve: ## serve the site with live reload on http://127.0.0.1:8000 (PORT=..., BUILT=1 for the built site)
 	@$(ready) && $(run) scripts.serve
 
+serve-built: ## serve the built site by uvicorn and Starlette, as it is served to readers (PORT=...)
+	@$(ready) && $(run) scripts.serve --built
+
 test: ## run the whole suite, the browser's part included (ARGS="-k name" for a part)
 	@$(ready) && $(run) scripts.engines && $(run) pytest $(ARGS)
 
 test-all: ## run the long tests too: every demo of the site, in every engine
 	@$(ready) && $(run) scripts.engines && $(run) pytest -m "" $(ARGS)
 
-build: ## write the site to site/ (CARDS=0 leaves out the preview cards)
+build: ## write the site to site/ (CARDS=0: no preview cards, COMPRESS=0: no .br and .gz)
 	@$(ready) && $(run) scripts.build_site
 
 pdf: ## write the book as dist/asgi-zh.pdf and dist/asgi-en.pdf, for the next build to offer
@@ -42,7 +45,10 @@ new-page: ## write both files of a new page (asks, or: PAGE=learn/cookies ZH="..
 translated: ## note that the English pages are in step with the Chinese ones
 	@$(ready) && $(run) scripts.translated
 
-bench: ## print the figures of the engine as ratios against its peers
+deploy-files: ## write deploy/ from the table of headers and from requirements.txt
+	@$(ready) && $(run) scripts.deploy
+
+bench: ## print the figures of the engine, the browser and the server as ratios against their peers
 	@$(ready) && $(run) bench
 
 release: ## make everything that is published, twice, into dist/ (VERSION=1.0.0)

@@ -1,4 +1,4 @@
-"""``python -m bench [part ...]``: engine, corpus, properties, browser; all of them by default."""
+"""``python -m bench [part ...]``: engine, corpus, properties, browser, serving; by default all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import platform
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "corpus", "properties", "browser")
+PARTS = ("engine", "corpus", "properties", "browser", "serving")
 
 
 def main() -> int:

@@ -1,4 +1,7 @@
-"""`make build`: the site in site/, every warning being an error; CARDS=0 leaves out the cards."""
+"""`make build`: the site in site/, every warning being an error.
+
+CARDS=0 leaves out the preview cards, COMPRESS=0 the files compressed ahead.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ import subprocess
 import sys
 
 from scripts.cards import draw_cards
+from scripts.compress import compress_site
+from scripts.deploy import headers_file
 from scripts.places import BUILD, ROOT
 from scripts.problem import Problem, run_main
 
@@ -37,6 +42,9 @@ def build_site() -> None:
         raise Problem("The site was not built: see the messages above.")
     if os.environ.get("CARDS") != "0":
         draw_cards(UNFINISHED)
+    (UNFINISHED / "_headers").write_text(headers_file(), "utf-8")
+    if os.environ.get("COMPRESS") != "0":
+        compress_site(UNFINISHED)
     shutil.rmtree(SITE, ignore_errors=True)
     UNFINISHED.rename(SITE)
 

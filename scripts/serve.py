@@ -44,9 +44,9 @@ def live_command(host: str, port: int) -> list[str]:
 
 
 def built_command(host: str, port: int) -> list[str]:
-    """uvicorn with our own Starlette app in front of site/."""
-    app = "snippets.serving.serve_site:app"
-    return [sys.executable, "-m", "uvicorn", app, "--host", host, "--port", str(port)]
+    """uvicorn with our own Starlette app in front of site/ (docs/*/do/serving.md)."""
+    server = "snippets.serving.run_server"
+    return [sys.executable, "-m", server, "--host", host, "--port", str(port)]
 
 
 def main() -> int:

@@ -1,37 +1,38 @@
-import mimetypes
 import os
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
-# zh: 有些系统把 .js 登记成别的类型，浏览器就会拒绝执行模块。
-# en: Some systems register .js as another type, and browsers then refuse to run modules.
-mimetypes.add_type("text/javascript", ".js")
-mimetypes.add_type("text/javascript", ".mjs")
-mimetypes.add_type("application/wasm", ".wasm")
+from snippets.serving.add_headers import AddHeaders
+from snippets.serving.log_requests import LogRequests
+from snippets.serving.open_door import OpenDoor
+from snippets.serving.serve_pages import Pages
 
-
-def serve_pages(directory: Path) -> StaticFiles:
-    # zh: html=True：目录用 index.html 应答，找不到时用这个目录自己的 404.html。
-    # en: html=True: a folder answers with its index.html, a miss with the folder's own 404.html.
-    return StaticFiles(
-        directory=directory, html=True, check_dir=False
-    )
+SITE = Path(os.environ.get("SITE_DIRECTORY", "site"))
 
 
-def create_app(site: Path) -> Starlette:
-    # zh: 先匹配的先用，所以英文在前：它有自己的 404 页。
-    # en: The first match wins, so English comes first: it has a 404 page of its own.
-    return Starlette(
-        routes=[
-            Mount("/en", serve_pages(site / "en")),
-            Mount("/", serve_pages(site)),
-        ]
-    )
+async def tell_health(
+    request: Request,
+) -> PlainTextResponse:
+    no_store = {"cache-control": "no-store"}
+    return PlainTextResponse("ok", headers=no_store)
 
 
-app = create_app(
-    Path(os.environ.get("SITE_DIRECTORY", "site"))
-)
+def create_app(site: Path = SITE) -> ASGIApp:
+    # zh: 从里到外：页面、语言、头部。头部在外，所以错误页也有。
+    # en: From inside out: pages, language, headers. With headers
+    # zh: 日志在最外面，由 create_logged_app 添加。
+    # en: outside, errors have them too. The log is outermost.
+    routes = [
+        Route("/health", tell_health),
+        Mount("/", OpenDoor(Pages(site))),
+    ]
+    return AddHeaders(Starlette(routes=routes))
+
+
+def create_logged_app() -> ASGIApp:
+    return LogRequests(create_app())

@@ -60,11 +60,11 @@ def test_a_folder_without_a_slash_leads_to_the_one_with_it(url: str) -> None:
 
 
 def test_a_page_log_names_the_hosts_and_the_errors(
-    url: str, small_site: Path, page: Page, page_log: PageLog
+    serve: Callable[[Any], str], small_site: Path, page: Page, page_log: PageLog
 ) -> None:
     script = "console.error('said'); fetch('http://other.example/x').catch(() => {}); none.such"
     (small_site / "index.html").write_text(f"<script>{script}</script>")
-    page.goto(url, wait_until="networkidle")
+    page.goto(serve(create_app(small_site)), wait_until="networkidle")
     assert page_log.hosts == {"127.0.0.1", "other.example"}
     assert any(error.startswith("said") for error in page_log.errors)
     assert any("none is not defined" in error for error in page_log.errors)

@@ -27,7 +27,7 @@ from hooks.playground_fence import LANGUAGE as PLAYGROUND
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
-SERVING = "serving"  # our own server: tests/setup has its tests
+SERVING = "serving"  # our own server: tests/serving has its tests
 INCLUDED = re.compile(r'--8<-- "([^":]+)')
 CASES: dict[str, dict[str, Any]] = {
     f"{path.stem}/{name}": case

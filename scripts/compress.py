@@ -1,0 +1,78 @@
+"""Compresses the built site ahead: `.br` and `.gz` beside each file that shrinks by it.
+
+`make build` calls it; COMPRESS=0 leaves it out, for hosts that compress by themselves. What was
+compressed before is taken from build/compressed, by content: brotli at its best is slow.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+
+from scripts.places import BUILD
+
+KEPT = BUILD / "compressed"
+# Pictures and PDFs are compressed as they are, and a PDF is read in ranges of its own bytes.
+EXTENSIONS = {
+    *(".css", ".html", ".js", ".json", ".mjs", ".svg"),
+    *(".txt", ".wasm", ".webmanifest", ".xml", ".zip"),
+}
+SMALLEST = 256  # bytes: below that, it fits in the first packet anyway
+WORTH = 0.95  # of the size
+
+
+def to_brotli(data: bytes) -> bytes:
+    """Brotli at its best."""
+    return bytes(brotli.compress(data, quality=11, lgwin=24))
+
+
+def to_gzip(data: bytes) -> bytes:
+    """Gzip at its best, the same bytes every time."""
+    return gzip.compress(data, 9, mtime=0)
+
+
+WAYS: dict[str, Callable[[bytes], bytes]] = {".br": to_brotli, ".gz": to_gzip}
+
+
+def compress_site(site: Path) -> int:
+    """Write the compressed files; tell how many files have them now."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    files = [path for path in sorted(site.rglob("*")) if is_wanted(path)]
+    largest_first = sorted(files, key=lambda path: -path.stat().st_size)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return sum(threads.map(compress_file, largest_first))
+
+
+def is_wanted(path: Path) -> bool:
+    """Whether the file may shrink."""
+    return path.is_file() and path.suffix in EXTENSIONS and path.stat().st_size >= SMALLEST
+
+
+def compress_file(path: Path) -> bool:
+    """Write what is worth it beside the file; tell whether anything was."""
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    written = False
+    for suffix in WAYS:
+        packed = kept(data, digest, suffix)
+        if packed.stat().st_size < len(data) * WORTH:
+            shutil.copyfile(packed, path.with_name(path.name + suffix))
+            written = True
+    return written
+
+
+def kept(data: bytes, digest: str, suffix: str) -> Path:
+    """The compressed bytes as a file, made now or before."""
+    target = KEPT / f"{digest}{suffix}"
+    if not target.is_file():
+        partial = KEPT / f"{digest}{suffix}.{os.getpid()}.partial"
+        partial.write_bytes(WAYS[suffix](data))
+        partial.replace(target)
+    return target

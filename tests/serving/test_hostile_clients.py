@@ -1,0 +1,219 @@
+"""Tricks with paths, heads and time, over real sockets: the app and nginx answer alike."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import signal
+import socket
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.serving.conftest import Process, listens, speak
+
+TRICKS = [
+    "/../../etc/passwd",
+    "/en/../../../etc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/..%2f..%2fetc%2fpasswd",
+    "/en/..%5c..%5cetc%5cpasswd",
+    "/%252e%252e/etc/passwd",
+    "/%c0%ae%c0%ae/etc/passwd",
+    "/.//etc/passwd",
+    "//etc/passwd",
+    "/spec.json%00.html",
+    "/spec.json/",
+    "/spec.json/../../../etc/passwd",
+    "/en/\\..\\index.html",
+    "/learn/%0d%0aset-cookie:%20x=1",
+    "/" + "a" * 3000,
+    "/" + "a/" * 1500,
+]
+
+
+def status_of(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+@pytest.mark.parametrize("path", TRICKS, ids=lambda path: path[:30])
+def test_no_trick_leads_out_of_the_site(url: str, site: Path, path: str) -> None:
+    (site.parent / "etc").mkdir(exist_ok=True)
+    request = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    answer = speak(url, request.encode("latin-1"))
+    assert status_of(answer) in (400, 404)
+    assert b"root:" not in answer
+    assert b"set-cookie" not in answer.lower().split(b"\r\n\r\n")[0]
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "//evil.example/..", "/\\evil.example/"])
+@pytest.mark.parametrize("host", ["x", "evil.example"])
+def test_nobody_is_sent_to_another_site(app_url: str, path: str, host: str) -> None:
+    for asked in (path, "/en", "/learn?x=//evil.example"):
+        answer = speak(
+            app_url, f"GET {asked} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+        )
+        places = [line for line in answer.split(b"\r\n") if line.lower().startswith(b"location")]
+        assert all(place in (b"location: /en/", b"location: /learn/") for place in places)
+
+
+def test_a_link_to_a_file_outside_is_still_a_choice_of_who_builds(site: Path) -> None:
+    """What is served is decided once, by who starts the server: a later link changes nothing."""
+    from snippets.serving.serve_pages import Pages
+
+    pages = Pages(site)
+    link = site / "learn" / "later.txt"
+    link.symlink_to("/etc/passwd")
+    try:
+        assert "/learn/later.txt" not in pages.files
+    finally:
+        link.unlink()
+
+
+BAD_HEADS = {
+    "one long header": b"GET /en/ HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n",
+    "many headers": b"GET /en/ HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 200_000 + b"\r\n",
+    "a long address": b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "no host": b"GET /en/ HTTP/1.1\r\n\r\n",
+    "a line feed in a header": b"GET /en/ HTTP/1.1\r\nHost: x\r\nX: a\x00b\r\n\r\n",
+    "no HTTP at all": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    "two lengths": b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+}
+
+
+@pytest.mark.parametrize("name", BAD_HEADS)
+def test_a_head_that_is_wrong_or_too_long_is_refused(process: Process, name: str) -> None:
+    try:
+        answer = speak(process.url, BAD_HEADS[name])
+    except BrokenPipeError:
+        answer = b""
+    assert not answer or status_of(answer) == 400
+    assert httpx.get(f"{process.url}/health").text == "ok"
+
+
+def test_a_cookie_as_long_as_browsers_send_is_accepted(process: Process) -> None:
+    cookies = {"cookie": "x=" + "y" * 12_000}
+    assert httpx.get(f"{process.url}/en/", headers=cookies).status_code == 200
+
+
+def seconds_until_closed(opened: socket.socket) -> float:
+    start = time.monotonic()
+    opened.settimeout(8)
+    try:
+        while opened.recv(65_536):
+            pass
+    except ConnectionResetError:
+        pass
+    return time.monotonic() - start
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"GET / HT", b"GET /en/ HTTP/1.1\r\nHost: x\r\n"], ids=["nothing", "half", "most"]
+)
+def test_a_client_that_does_not_finish_its_head_is_hung_up_on(
+    process: Process, said: bytes
+) -> None:
+    with socket.create_connection(("127.0.0.1", process.port)) as opened:
+        opened.sendall(said)
+        assert 0.5 < seconds_until_closed(opened) < 4
+
+
+def drip(opened: socket.socket) -> None:
+    for letter in b"GET /" + b"a" * 200:
+        opened.sendall(bytes([letter]))
+        time.sleep(0.05)
+
+
+def test_dripping_bytes_win_no_time(process: Process) -> None:
+    with socket.create_connection(("127.0.0.1", process.port)) as opened:
+        start = time.monotonic()
+        with pytest.raises(OSError):  # noqa: PT011 - a reset or a broken pipe, as it happens
+            drip(opened)
+        assert 0.5 < time.monotonic() - start < 4
+
+
+def test_a_second_request_gets_no_more_time_than_the_first(process: Process) -> None:
+    with socket.create_connection(("127.0.0.1", process.port)) as opened:
+        opened.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        while not opened.recv(65_536).endswith(b"ok"):
+            pass
+        opened.sendall(b"GET /health HTTP/1.1\r\nHost")
+        assert 0.5 < seconds_until_closed(opened) < 4
+
+
+def test_a_client_that_stops_reading_is_hung_up_on_and_others_are_served(
+    process: Process, site: Path
+) -> None:
+    with socket.socket() as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        opened.connect(("127.0.0.1", process.port))
+        opened.sendall(b"GET /big.0123456789abcdef.wasm HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(0.2)
+        assert httpx.get(f"{process.url}/health").text == "ok"
+        time.sleep(2.5)
+        got, size = 0, (site / "big.0123456789abcdef.wasm").stat().st_size
+        opened.settimeout(8)
+        while part := opened.recv(1 << 20):
+            got += len(part)
+        assert got < size / 2  # what the system's buffers held, and no more
+
+
+def test_a_body_that_nobody_reads_ends_the_connection(process: Process) -> None:
+    head = b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", process.port)) as opened:
+        opened.sendall(head)
+        answer = opened.recv(65_536)
+        assert status_of(answer) == 200
+        assert b"connection: close" in answer
+        assert seconds_until_closed(opened) < 4
+
+
+def test_shutdown_lets_a_download_finish_and_takes_no_more(process: Process, site: Path) -> None:
+    size = (site / "big.0123456789abcdef.wasm").stat().st_size
+    connection = http.client.HTTPConnection("127.0.0.1", process.port, timeout=8)
+    connection.request("GET", "/big.0123456789abcdef.wasm")
+    answer = connection.getresponse()
+    first = answer.read(1000)
+    process.running.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    assert not listens(process.port)
+    assert len(first) + len(answer.read()) == size
+    connection.close()
+    assert process.running.wait(5) in (0, -signal.SIGTERM)
+
+
+def test_every_request_is_one_line_of_json_without_who_asked(process: Process) -> None:
+    for path in ("/en/", '/no%0a{"forged":1}', "/health"):
+        agent = {"user-agent": "someone", "accept-encoding": "identity"}
+        httpx.get(process.url + path, headers=agent)
+    process.running.send_signal(signal.SIGTERM)
+    process.running.wait(5)
+    lines = [line for line in process.log.read_text().splitlines() if "{" in line]
+    logged = [json.loads(line) for line in lines]
+    assert [(line["path"], line["status"]) for line in logged] == [
+        ("/en/", 200),
+        ('/no\n{"forged":1}', 404),
+        ("/health", 200),
+    ]
+    assert logged[0].keys() == {"time", "method", "path", "status", "bytes", "ms"}
+    assert logged[0]["bytes"] > 4000
+    assert not any("someone" in line or "127.0.0.1" in line for line in lines)
+
+
+def test_a_hundred_slow_clients_do_not_hold_up_a_quick_one(process: Process) -> None:
+    opened = [socket.create_connection(("127.0.0.1", process.port)) for _ in range(100)]
+    for one in opened:
+        one.sendall(b"GET /en/ HTTP/1.1\r\n")
+    took: list[float] = []
+    thread = threading.Thread(
+        target=lambda: took.append(httpx.get(f"{process.url}/en/").elapsed.total_seconds())
+    )
+    thread.start()
+    thread.join(5)
+    for one in opened:
+        one.close()
+    assert took
+    assert took[0] < 1
