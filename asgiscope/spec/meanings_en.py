@@ -17,8 +17,8 @@ SCOPES: Final[dict[str, dict[str, str]]] = {
         " cannot tell.",
         "query_string": "What follows the question mark, as bytes, still percent-encoded.",
         "root_path": "Where the app is mounted; WSGI calls it SCRIPT_NAME. The path includes it.",
-        "headers": "Pairs of name and value in bytes, in the order in which they came, repeated"
-        " ones repeated; names should be in lower case.",
+        "headers": "Pairs of name and value in bytes, in the order in which they came, with"
+        " duplicates kept; names should be in lower case.",
         "client": "Address and port of the client, or None.",
         "server": "Address and port on which the server listens, or the path of a Unix socket and"
         " None.",

@@ -154,8 +154,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "Write the name in lower case; HTTP itself ignores case.",
     ),
     "http-header-pseudo": (
-        "Pseudo headers do not belong here",
-        "{name!r} is a pseudo header of HTTP/2; a server adds these itself.",
+        "Pseudo-headers do not belong here",
+        "{name!r} is a pseudo-header of HTTP/2; a server adds these itself.",
         "Leave it out; the status goes into the status key.",
     ),
     "http-header-characters": (
@@ -296,7 +296,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "websocket-close-code": (
         "This close code cannot be sent",
         "{code} may not stand in a close frame.",
-        "Use 1000 for a normal end, 1011 for an error, or one from 3000 to 4999 of your own.",
+        "Use 1000 for a normal end, 1011 for an error, or one of your own from 4000 to 4999.",
     ),
     "websocket-close-reason-long": (
         "The reason is too long",

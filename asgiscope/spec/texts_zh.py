@@ -296,7 +296,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "websocket-close-code": (
         "这个关闭状态码不能发送",
         "{code} 不允许出现在关闭帧里。",
-        "正常结束用 1000，出错用 1011，自定义用 3000 到 4999。",
+        "正常结束用 1000，出错用 1011，自定义用 4000 到 4999。",
     ),
     "websocket-close-reason-long": (
         "关闭原因太长",

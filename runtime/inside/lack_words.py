@@ -85,7 +85,7 @@ EN: Final = Words(
         ),
         "unfetched": (
             "{name} has not been fetched",
-            "A package is fetched when it is needed, which is told by the `import` statements in"
+            "A package is fetched when it is needed, which is judged by the `import` statements in"
             " the code.",
             "Write `import {name}` at the top of the code and run it again.",
         ),

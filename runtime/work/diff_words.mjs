@@ -14,9 +14,9 @@ const words = {
   },
   en: {
     code: "Code: − is the page's, + is what you have now",
-    steps: "The client's steps: − are the page's, + are what you have now",
+    steps: "The client's steps: − is the page's, + is what you have now",
     same: "No difference.",
-    tooMany: "There is more that differs; it is not shown.",
+    tooMany: "There are more differences; they are not shown.",
   },
 };
 

@@ -20,7 +20,7 @@ async def app(scope, receive, send):
 
 
 # zh: 隔了几层，没有参数传下来，仍然要写日志。
-# en: Some layers down, with nothing passed in, and it has to log.
+# en: Several layers down, nothing is passed in, and it has to log.
 async def query():
     await asyncio.sleep(1)
     print(f"global {current}, context {request_name.get()}")

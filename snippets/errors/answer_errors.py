@@ -11,7 +11,7 @@ def answer_errors(app):
             await app(scope, receive, noting_send)
         except Exception as error:
             # zh: 别的协议、已经开始的响应：照旧交给服务器。
-            # en: Other protocols, a response begun: to the server.
+            # en: Not HTTP, or a response begun: leave it to the server.
             if scope["type"] != "http" or started:
                 raise
             print("log:", repr(error))

@@ -1,5 +1,5 @@
 # zh: 错在 except：TaskGroup 抛出的是一组异常，这里接不住。
-# en: Wrong in the except: a TaskGroup raises a group, not caught here.
+# en: Wrong in the except: it does not catch a TaskGroup's group.
 # zh: 规则：app-raised
 # en: Rule: app-raised
 import asyncio

@@ -10,7 +10,7 @@ class NoSuchBook(Exception):
 
 
 # zh: 深处的代码不认识 HTTP，只说出了什么事。
-# en: Code further in knows no HTTP; it says what has happened.
+# en: Code further in knows nothing of HTTP; it says what happened.
 def find_book(number):
     if number not in BOOKS:
         raise NoSuchBook(number)

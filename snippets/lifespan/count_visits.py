@@ -6,7 +6,7 @@ async def app(scope, receive, send):
         raise NotImplementedError(scope["type"])
     state = scope["state"]
     # zh: 换掉一个值，只改了这个请求的副本；改动一个对象，大家都看得到。
-    # en: A new value changes this copy; a changed object, all of them.
+    # en: A new value is in this copy only; a changed object, in all.
     state["count"] += 1
     state["paths"].append(scope["path"])
     await send({

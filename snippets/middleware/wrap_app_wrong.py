@@ -1,5 +1,5 @@
 # zh: 错在 async def wrap：调用它得到协程，不是应用。
-# en: Wrong in async def wrap: calling it gives a coroutine, no app.
+# en: Wrong in async def wrap: calling it gives a coroutine, not an app.
 # zh: 规则：app-not-callable
 # en: Rule: app-not-callable
 async def wrap(app):

@@ -5,7 +5,7 @@ def mount(prefix, app):
         root_path = scope.get("root_path", "") + prefix
         if f"{scope['path']}/".startswith(f"{root_path}/"):
             # zh: root_path 加长，path 不动；其余的键照抄。
-            # en: root_path grows, path stays, all else is copied.
+            # en: root_path grows, path stays, the rest is copied.
             child = {**scope, "root_path": root_path}
             await app(child, receive, send)
         else:

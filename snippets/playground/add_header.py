@@ -2,7 +2,7 @@ def with_greeting(app):
     async def wrapped(scope, receive, send):
         async def send_more(message):
             # zh: 只改响应的开头；消息里的列表不就地修改。
-            # en: Only the start is changed, and no list in place.
+            # en: Only the start changes; no list is changed in place.
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", []))
                 headers.append((b"x-greeting", b"hello"))

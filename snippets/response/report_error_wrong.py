@@ -1,5 +1,5 @@
 # zh: 错在补救：200 已经送出，不能再开始一次。
-# en: Wrong in the remedy: the 200 has left already.
+# en: Wrong in the remedy: the 200 has already left.
 # zh: 规则：http-start-once
 # en: Rule: http-start-once
 async def app(scope, receive, send):

@@ -16,7 +16,7 @@ def local_path(scope):
     path = scope["path"]
     root = scope.get("root_path", "")
     # zh: 只在一段的边界上去掉：/api 不是 /apiary 的前缀。
-    # en: Only at a segment's border: /api is no prefix of /apiary.
+    # en: Only at the end of a segment: /api is no prefix of /apiary.
     if root and f"{path}/".startswith(f"{root}/"):
         return path[len(root) :]
     return path

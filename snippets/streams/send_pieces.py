@@ -10,7 +10,7 @@ async def app(scope, receive, send):
     })
     for number in range(1, 7):
         # zh: 缓冲区超过高水位，就在这里等。
-        # en: Above the high-water mark, this is where it waits.
+        # en: Above the high water mark, this is where it waits.
         await send({
             "type": "http.response.body",
             "body": PIECE,

@@ -8,7 +8,7 @@ async def app(scope, receive, send):
         raise NotImplementedError(scope["type"])
     global visits
     # zh: 每个进程各有一个 visits。
-    # en: Each process has a visits of its own.
+    # en: Each process has its own visits.
     visits += 1
     text = f"process {os.getpid()}: {visits}\n"
     await send({

@@ -121,7 +121,7 @@ def test_a_flood_of_messages_ends_the_run_and_the_next_is_right(hand: Hand, floo
     hand.open("two")
     hand.write(f"import js\n{flood}\n{TEAPOT}")
     hand.click("run")
-    hand.says("puts out too much")
+    hand.says("produces too much output")
     hand.write(TEAPOT)
     assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
 

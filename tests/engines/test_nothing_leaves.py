@@ -80,7 +80,7 @@ def test_what_the_readers_code_starts_reaches_nothing_and_the_next_run_is_right(
 def test_a_flood_of_messages_ends_the_run_and_the_next_is_right(reader: Reader, flood: str) -> None:
     reader.open("two").write(f"import js\n{flood}\n{TEAPOT}")
     reader.click("run")
-    reader.says("puts out too much")
+    reader.says("produces too much output")
     reader.write(TEAPOT)
     assert reader.status() == 418
 
