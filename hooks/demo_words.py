@@ -10,7 +10,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     "zh": {
         "code": "代码",
         "client": "客户端的步骤",
-        "steps": "发生的事，按先后",
+        "steps": "发生的事，按先后顺序",
         "seconds": "{t} 秒",
         "specification": "规范原文",
         "between": "",

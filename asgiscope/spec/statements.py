@@ -100,7 +100,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "applications",
         "Servers should try to support the two callables of ASGI 2.",
-        "服务器应当尽量支持 ASGI 2 的双可调用形式。",
+        "服务器应当尽量支持 ASGI 2 那种两次调用的形式。",
         reason="kept",
     ),
     Statement(
@@ -108,7 +108,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "applications",
         "The scope is a dict with a type, and with the versions under asgi.",
-        "scope 是字典，带有 type，asgi 键下是版本。",
+        "scope 是字典，带有 type 键，版本放在 asgi 键下。",
         reason="kept",
     ),
     Statement(
@@ -202,7 +202,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "extensions",
         "A supported extension has an entry, a dict, under extensions.",
-        "支持的扩展应当在 extensions 里有一个字典条目。",
+        "服务器支持的扩展，应当在 extensions 里各有一项，值是字典。",
         reason="kept",
     ),
     Statement(
@@ -227,7 +227,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "http",
         "Under HTTP/2 an app should expect several cookie headers.",
-        "在 HTTP/2 下，应用应当预料到多个 cookie 头部。",
+        "在 HTTP/2 下，应用应当预料到会有多个 cookie 头部。",
         reason="advice",
     ),
     Statement(
@@ -259,7 +259,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "http-connection-scope",
         "Pseudo-headers are removed; the authority becomes host.",
-        "伪头部要去掉，authority 变成 host。",
+        "伪头部要去掉；authority 要变成 host。",
         reason="wire",
     ),
     Statement(
@@ -283,7 +283,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "request-receive-event",
         "An app waits for the piece that says that no more follows.",
-        "应用应当一直等到声明没有后续的那一段。",
+        "应用应当一直等到声明后面不再有内容的那一段。",
         ("http-no-response",),
     ),
     Statement(
@@ -363,7 +363,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "disconnected-client-send-exception",
         "An app may catch that exception to clean up.",
-        "应用可以捕获这个异常来做清理。",
+        "应用可以接住这个异常，做好清理。",
         reason="freedom",
     ),
     Statement(
@@ -371,7 +371,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "disconnected-client-send-exception",
         "A server is prepared for its own exception coming back out of the app.",
-        "服务器要能接住从应用里冒出来的自己的异常。",
+        "服务器自己抛出的异常从应用里冒出来时，服务器要有准备。",
         reason="kept",
     ),
     Statement(
@@ -379,7 +379,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "disconnect-receive-event",
         "After http.disconnect an app expects send to raise.",
-        "收到 http.disconnect 之后，应用应预料 send 会抛出异常。",
+        "收到 http.disconnect 之后，应用可以预料 send 会抛出异常。",
         ("http-after-disconnect",),
     ),
     # www.rst: WebSocket
@@ -587,7 +587,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _EXT + "http-2-server-push",
         "A push comes after the start and before the last body message.",
-        "推送在响应开始之后、最后一条消息体之前。",
+        "推送要在响应开始之后、最后一条消息体之前发送。",
         ("http-push-early", "http-after-complete", *_HEADER_RULES),
     ),
     Statement(
@@ -619,7 +619,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _EXT + "early-hints",
         "A hint comes after the start and before the last body message.",
-        "提示在响应开始之后、最后一条消息体之前。",
+        "提示要在响应开始之后、最后一条消息体之前发送。",
         ("http-early-hint-early",),
     ),
     Statement(

@@ -36,7 +36,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "app-raised": (
         "应用抛出了异常",
         "应用以 {exception} 结束。",
-        "在应用里处理它。服务器能做的只有回 500，或者切断已经开始的响应。",
+        "在应用里处理这个异常。服务器能做的只有答复 500，或者切断已经开始的响应。",
     ),
     "app-stuck": (
         "应用在等永远不会来的东西",
@@ -50,8 +50,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "app-tasks-left": (
         "留下了没有结束的任务",
-        "运行结束时，应用还有 {count} 个任务在跑。",
-        "应用返回之前，await 或取消自己创建的任务。",
+        "运行结束时，应用还有 {count} 个任务在运行。",
+        "应用返回之前，要等待或取消自己创建的任务。",
     ),
     "send-not-awaited": (
         "send() 没有被 await",
@@ -91,7 +91,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "message-of-other-protocol": (
         "消息属于另一个协议",
         "在类型为 {protocol} 的连接上发送了 {type}。",
-        '回应之前先看 scope["type"]。',
+        '答复之前先看 scope["type"]。',
     ),
     "message-key-missing": (
         "缺少必需的键",
@@ -116,7 +116,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "extension-not-offered": (
         "服务器没有提供这个扩展",
         '只有当 scope["extensions"] 里有 {extension} 时，才能发送 {type}。',
-        '先在 scope.get("extensions", {{}}) 里查找 {extension}，没有时走另一条路。',
+        '先在 scope.get("extensions", {{}}) 里查找 {extension}，没有时换一种做法。',
     ),
     "http-start-first": (
         "响应还没有开始",
@@ -125,13 +125,13 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-start-once": (
         "响应开始了两次",
-        "{type} 又发了一次；状态码和头部一旦发出就不能再改。",
-        "只发一次。错误处理代码必须知道响应是否已经开始。",
+        "又发送了一次 {type}；状态码和头部一旦发出就不能再改。",
+        "只发送一次。错误处理代码必须知道响应是否已经开始。",
     ),
     "http-after-complete": (
         "响应已经结束",
         "{type} 出现在最后一条消息体（没有 more_body 的那一条）之后，会被忽略。",
-        "除了最后一条，每条消息体都设 more_body 为 True；或者不要再发。",
+        "除了最后一条，每条消息体都设 more_body 为 True；或者不要再发送。",
     ),
     "http-after-disconnect": (
         "客户端已经离开",
@@ -141,11 +141,11 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "http-no-response": (
         "没有响应",
         "应用结束了，或者一直在等，却没有发送 http.response.start。",
-        "每条路径都要发送响应；检查是否漏了 await，或者过早 return。",
+        "每条分支都要发送响应；检查是否漏了 await，或者过早 return。",
     ),
     "http-response-unfinished": (
         "响应没有结束",
-        "响应已经开始，但最后一条消息体一直没有来。",
+        "响应已经开始，但一直没有等到最后一条消息体。",
         "用一条 more_body 为 False（或没有这个键）的 http.response.body 收尾。",
     ),
     "http-header-lowercase": (
@@ -165,7 +165,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-transfer-encoding": (
         "transfer-encoding 会被忽略",
-        "响应如何分帧由服务器决定，这个头部会被忽略。",
+        "响应怎样分块由服务器决定，这个头部会被忽略。",
         "去掉它。",
     ),
     "http-status-range": (
@@ -220,8 +220,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-early-hint-early": (
         "早期提示早于响应的开始",
-        "按照扩展的文字，{type} 只能在 http.response.start 之后发送。",
-        "如果按文字来，就先发送 http.response.start；实现了早期提示的服务器做法不一。",
+        "按照扩展的条文，{type} 只能在 http.response.start 之后发送。",
+        "如果按条文来，就先发送 http.response.start；实现了早期提示的服务器，做法各不相同。",
     ),
     "http-debug-late": (
         "调试信息来得太晚",
@@ -229,8 +229,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "最先发送它。",
     ),
     "http-debug-once": (
-        "调试信息只发一次",
-        "{type} 发了第二次。",
+        "调试信息只能发送一次",
+        "{type} 发送了第二次。",
         "把信息合并成一条消息。",
     ),
     "http-pathsend-mixed": (
@@ -256,7 +256,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "websocket-no-reply": (
         "握手一直没有答复",
         "应用结束了，或者一直在等，却没有发送 websocket.accept 或 websocket.close。",
-        "每条路径都要答复 websocket.connect。",
+        "每条分支都要答复 websocket.connect。",
     ),
     "websocket-not-closed": (
         "应用丢下了打开的连接",
@@ -310,8 +310,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "websocket-denial-start-once": (
         "拒绝响应开始了两次",
-        "{type} 又发了一次。",
-        "只发一次。",
+        "又发送了一次 {type}。",
+        "只发送一次。",
     ),
     "websocket-denial-only": (
         "握手正在被拒绝",
@@ -320,12 +320,12 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "websocket-denial-late": (
         "连接已经打开",
-        "{type} 只能代替 websocket.accept 发送。",
+        "{type} 只能用来代替 websocket.accept。",
         "用 websocket.close 关闭连接。",
     ),
     "websocket-denial-unfinished": (
         "拒绝响应没有结束",
-        "响应已经开始，但最后一条消息体一直没有来。",
+        "响应已经开始，但一直没有等到最后一条消息体。",
         "用一条 more_body 为 False（或没有这个键）的 websocket.http.response.body 收尾。",
     ),
     "lifespan-unsupported": (
@@ -339,7 +339,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "要阻止服务器启动，就发送 lifespan.startup.failed。",
     ),
     "lifespan-startup-first": (
-        "还没有收到启动事件",
+        "还没有收到启动消息",
         "{type} 是对 lifespan.startup 的答复，而应用还没有取走它。",
         "先 await receive()。",
     ),
@@ -354,7 +354,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "发送其中一个，或者对 lifespan scope 抛出异常。",
     ),
     "lifespan-shutdown-first": (
-        "还没有收到关闭事件",
+        "还没有收到关闭消息",
         "{type} 是对 lifespan.shutdown 的答复，而服务器还没有发出它。",
         "不断 await receive()，直到得到 lifespan.shutdown。",
     ),
@@ -370,7 +370,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-ended-early": (
         "应用提前离开了 lifespan",
-        "应用在启动之后就返回了，因此收不到关闭事件。",
+        "应用在启动之后就返回了，因此收不到关闭消息。",
         "循环 await receive()，直到 lifespan.shutdown 到来。",
     ),
 }

@@ -8,7 +8,7 @@ const WORDS = {
     keys: (/** @type {string} */ type) => `${type} 的键`,
     scope: "scope 的键",
     required: "必需",
-    default: "缺省",
+    default: "默认",
     since: (/** @type {string} */ version) => `自 ${version} 版起`,
     missing: "这里没有给出",
     unknown: "规范里没有这个键。",

@@ -8,7 +8,7 @@ async def app(scope, receive, send):
 
 
 async def live(receive, send):
-    # zh: 服务器先说要启动，很久以后再说要停止；每次都等应用答复。
+    # zh: 服务器先通知启动，很久以后再通知关闭；每次都等应用答复。
     # en: The server says that it starts and, much later, that it stops;
     # zh: 这里正是打开和关闭数据库连接池的地方。
     # en: each time it waits for an answer. Here a pool is opened and closed.

@@ -1,9 +1,9 @@
 members = {}
 
 
-# zh: 错在没有除名：对方走了，还在给他发（websocket-after-disconnect）。
+# zh: 错在名单：对方离开了，还给他发送（websocket-after-disconnect）。
 # en: Wrong: no entry is ever removed, so text goes to a member
-# zh: 出错的却是还在的人。
+# zh: 出错的却是还在聊天的人。
 # en: who has left (websocket-after-disconnect), and others fail.
 async def app(scope, receive, send):
     if scope["type"] != "websocket":

@@ -1,4 +1,4 @@
-# zh: 字典：每个成员的 send，和他的地址。
+# zh: 字典：每个成员的 send，以及他的地址。
 # en: A dict: each member's send, and the address behind it.
 members = {}
 
@@ -15,7 +15,7 @@ async def app(scope, receive, send):
             await tell_all(message.get("text") or "")
             message = await receive()
     finally:
-        # zh: 不管怎样离开，都要除名。
+        # zh: 不管怎样离开，都要移出名单。
         # en: However a member leaves, the entry goes.
         members.pop(send, None)
 
@@ -28,6 +28,6 @@ async def tell_all(text):
                 "text": text,
             })
         except OSError:
-            # zh: 对方刚走，还没来得及除名。
+            # zh: 对方刚走，还没来得及移出名单。
             # en: Gone a moment ago, and still listed.
             members.pop(send, None)

@@ -10,7 +10,7 @@ def answer_errors(app):
         try:
             await app(scope, receive, noting_send)
         except Exception as error:
-            # zh: 别的协议、已经开始的响应：照旧交给服务器。
+            # zh: 别的协议、已经开始的响应：照旧把异常交给服务器。
             # en: Not HTTP, or a response begun: leave it to the server.
             if scope["type"] != "http" or started:
                 raise

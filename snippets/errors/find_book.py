@@ -9,7 +9,7 @@ class NoSuchBook(Exception):
     """The shop has no book of that number."""
 
 
-# zh: 深处的代码不认识 HTTP，只说出了什么事。
+# zh: 里层的代码不管 HTTP，只说明出了什么事。
 # en: Code further in knows nothing of HTTP; it says what happened.
 def find_book(number):
     if number not in BOOKS:
@@ -22,7 +22,7 @@ async def show_book(request):
     return PlainTextResponse(find_book(number))
 
 
-# zh: 由处理函数决定，它对客户端意味着什么。
+# zh: 这件事对客户端意味着什么，由处理函数决定。
 # en: The handler decides what it means to the client.
 async def no_such_book(request, error):
     return PlainTextResponse(f"no book {error}", 404)

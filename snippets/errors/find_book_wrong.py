@@ -1,4 +1,4 @@
-# zh: 错在没有料到：书号是客户端写的，KeyError 却成了 500。
+# zh: 错在没有料到：书号由客户端给出，写错了却得到 500。
 # en: Wrong not to expect it: clients choose the number, 500 blames us.
 # zh: 规则：app-raised
 # en: Rule: app-raised

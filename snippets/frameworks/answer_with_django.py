@@ -24,7 +24,7 @@ async def order(request):
     return JsonResponse(received, status=201)
 
 
-# zh: 普通函数在线程里执行，事件循环照常转动。
+# zh: 普通函数在线程里执行，事件循环照常运转。
 # en: A plain function runs in a thread; the event loop goes on meanwhile.
 def report(request):
     time.sleep(2)

@@ -1,6 +1,6 @@
 # zh: 错在循环的条件：http.disconnect 没有 more_body，于是被当成结尾。
 # en: Wrong in the loop's condition: http.disconnect has no more_body,
-# zh: 半个上传被当作完整的保存下来，直到答复时才出错（http-after-disconnect）。
+# zh: 只收到一半就当作完整的保存，到答复时才出错（http-after-disconnect）。
 # en: so half an upload is stored as a whole one (http-after-disconnect).
 async def app(scope, receive, send):
     if scope["type"] != "http":

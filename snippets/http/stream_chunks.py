@@ -14,7 +14,7 @@ async def app(scope, receive, send):
     try:
         await count(send)
     except OSError:
-        # zh: send() 抛出 OSError：没有人在听了。
+        # zh: send() 抛出 OSError：客户端已经不在了。
         # en: send() raised an OSError: nobody is listening any more.
         print("the client has left")
 

@@ -2,7 +2,7 @@ import asyncio
 import time
 
 
-# zh: 一个路径写错，所有路径受害（规则 loop-blocked）。
+# zh: 一个路径写错了，所有路径都受影响（规则 loop-blocked）。
 # en: One path is wrong, and every path suffers (rule loop-blocked).
 async def app(scope, receive, send):
     if scope["type"] != "http":

@@ -22,7 +22,7 @@ async def count(name, pause):
 
 
 async def no_gap():
-    # zh: 里面没有什么可等，await 它不会让出事件循环。
+    # zh: 里面没有什么可等的，所以 await 它不会让出事件循环。
     # en: Nothing to wait for: awaiting this does not give way.
     return None
 

@@ -1,7 +1,7 @@
 def add_user(app):
     async def wrapped(scope, receive, send):
         before = len(scope["headers"])
-        # zh: 只复制字典：headers 还是同一个列表，改动漏了出去。
+        # zh: 只复制字典：headers 还是同一个列表，改动传到了外面。
         # en: A copy of the dict only: its list is the same, and leaks.
         child = dict(scope)
         child["headers"].append((b"x-user", b"ada"))

@@ -9,7 +9,7 @@ def log_body(app):
         print("log:", bodies)
 
         async def replay():
-            # zh: 先还读过的，还完了再去问服务器。
+            # zh: 先给出读过的消息，给完了再去问服务器。
             # en: First what was taken; after that, ask the server.
             if taken:
                 return taken.pop(0)

@@ -1,4 +1,4 @@
-# zh: 错在读完不还：里面的应用再也等不到请求体。
+# zh: 错在读完不还回去：里面的应用再也等不到请求体。
 # en: Wrong to keep what it read: the inner app waits in vain.
 # zh: 规则：http-no-response
 # en: Rule: http-no-response

@@ -1,7 +1,7 @@
 def with_greeting(app):
     async def wrapped(scope, receive, send):
         async def send_more(message):
-            # zh: 只改响应的开头；消息里的列表不就地修改。
+            # zh: 只改开始消息；不就地修改消息里的列表。
             # en: Only the start changes; no list is changed in place.
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", []))

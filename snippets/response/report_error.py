@@ -13,7 +13,7 @@ async def app(scope, receive, send):
         for number in (1, 0):
             await send_row(send, f"row {10 // number}")
     except ZeroDivisionError:
-        # zh: 之后的错误只能写在正文里，客户端要知道去看。
+        # zh: 之后的错误只能写进消息体，客户端要知道去那里看。
         # en: Later errors go into the body; the client has to look.
         await send_row(send, "error: no such row")
     await send({"type": "http.response.body"})

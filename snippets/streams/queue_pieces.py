@@ -7,7 +7,7 @@ async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
     bounded = scope["path"] == "/bounded"
-    # zh: maxsize=0 是没有上限。
+    # zh: maxsize=0 表示没有上限。
     # en: maxsize=0 means no limit.
     queue = asyncio.Queue(maxsize=2 if bounded else 0)
     await send({

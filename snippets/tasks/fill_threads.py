@@ -21,7 +21,7 @@ async def app(scope, receive, send):
         "type": "http.response.start",
         "status": 200,
     })
-    # zh: 第几秒做完了几份。
+    # zh: 每一秒各做完了几份。
     # en: How many were done at which second.
     await send({
         "type": "http.response.body",

@@ -1,7 +1,7 @@
 import asyncio
 
 
-# zh: 错在没人等这个任务：应用返回后它还在跑（规则 app-tasks-left）。
+# zh: 错在没人等这个任务：应用返回后它还在运行（规则 app-tasks-left）。
 # en: Nobody awaits the task: it outlives the call (rule app-tasks-left).
 async def app(scope, receive, send):
     if scope["type"] != "http":

@@ -5,7 +5,7 @@ async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
     try:
-        # zh: 等三十秒；还没收齐，就不等了。
+        # zh: 最多等三十秒；到时还没收齐，就不等了。
         # en: Wait for thirty seconds, and no longer.
         async with asyncio.timeout(30):
             size = await count_bytes(receive)

@@ -10,7 +10,7 @@ def test_the_notes_are_listed():
 
 
 async def call(method, notes):
-    # zh: 只有两条；再要一条，是 IndexError，不会一直等。
+    # zh: 只有两条；再要一条就得到 IndexError，不会一直等。
     # en: Two, and no more: a third is an IndexError, not a wait.
     events = [
         {"type": "http.request"},

@@ -25,6 +25,6 @@ async def share(text):
                 "text": text,
             })
         except OSError:
-            # zh: 他刚刚离开，他自己的调用会收拾。
+            # zh: 他刚刚离开，他自己的那次调用会把他移出名单。
             # en: They have just left; their own call tidies up.
             continue

@@ -7,7 +7,7 @@ export const zh = {
   log: (/** @type {string} */ name) => `${name}的对话`,
   message: (/** @type {string} */ name) => `${name}要说的话`,
   kind: "按什么发送",
-  text: "文字",
+  text: "文本",
   bytes: "字节（十六进制）",
   hexWrong: "字节要写成成对的十六进制数字，比如 00 ff。",
   send: "发送",
