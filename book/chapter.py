@@ -18,6 +18,12 @@ from scripts.problem import Problem
 
 NAMING: Final = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 WITHIN: Final = re.compile(r"url\((['\"]?)#([^)'\"]+)\1\)")
+# What docs/assets/styles/code.css sets apart; operators and punctuation are ink on paper.
+CLASSES: Final = (
+    "k kc kd kn kp kr kt ow nt nd s sa sb sc s1 s2 sd se sh si sr ss sx dl m mb mf mh mi mo il l"
+    " c c1 ch cm cp cs nf nc fm gd gr gi hll filename linenos demo-line"
+)
+COLOURED: Final = frozenset(re.split(" ", CLASSES))
 NOT_PRINTED: Final = (
     *(".headerlink", ".map", ".md-source-file", "input", "nav", "style"),
     *(".playground-chooser", ".playground-listings", "script:not(.demo-data)"),
@@ -75,6 +81,7 @@ def make_chapter(page: BeautifulSoup, entry: Entry, links: Links) -> Chapter:
     for unwanted in article.select(", ".join(NOT_PRINTED)):
         unwanted.decompose()
     _open_all(page, article)
+    _join_code(article)
     name = links.chapters[entry.address]
     for tag in article.find_all(True):
         _rename(tag, name)
@@ -96,6 +103,14 @@ def _open_all(page: BeautifulSoup, article: Tag) -> None:
             block.insert(0, title)
         for labelled in tabs.select(":scope > .tabbed-labels"):
             labelled.decompose()
+
+
+def _join_code(article: Tag) -> None:
+    """Every element in a line of code is a text of its own in the PDF: keep those with a colour."""
+    for span in article.select(".highlight code span[class]"):
+        if COLOURED.isdisjoint(span["class"]):
+            span.unwrap()
+    article.smooth()
 
 
 def _rename(tag: Tag, name: str) -> None:

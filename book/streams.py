@@ -1,7 +1,7 @@
 """Smaller content streams, of which a reader sees the same.
 
 Chromium states the place of every single letter, because it rounds widths to 1/64 of a pixel. Here
-each run of letters becomes one ``TJ``, with an adjustment wherever the rounding has added up to two
+each run of letters becomes one ``TJ``, with an adjustment where the rounding has added up to eight
 thousandths of the font's size. And a dashed or dotted line, which Chromium draws as a hundred small
 rectangles, becomes one line with a pattern of dashes.
 """
@@ -13,7 +13,9 @@ from typing import Any, Final
 
 import pikepdf
 
-TOLERATED: Final = 2.0  # thousandths of the font's size
+from book.states import say_once
+
+TOLERATED: Final = 8.0  # thousandths of the font's size
 RUN: Final = re.compile(
     rb"/(?P<font>\w+) (?P<size>[\d.]+) Tf\n(?P<matrix>[^\n]+ Tm)\n"
     rb"(?P<shown><[0-9A-F]+> Tj\n(?:-?[\d.]+ 0 Td <[0-9A-F]+> Tj\n)+)ET"
@@ -25,6 +27,13 @@ POINT: Final = rb"(?:" + NUMBER + rb" " + NUMBER + rb" "
 QUAD: Final = POINT + rb"m\n)" + (POINT + rb"l\n)") * 3
 RECTANGLE: Final = POINT + NUMBER + rb" " + NUMBER + rb" re\nf\n)"
 DASHES: Final = re.compile(rb"(?:" + QUAD + rb"){3,}f\n|(?:" + RECTANGLE + rb"){3,}")
+HEX: Final = re.compile(rb"<((?:[0-9A-F]{4})+)>")
+SPECIAL: Final = re.compile(rb"[\\()\r\n]")
+ESCAPED: Final = {
+    **{byte: b"\\" + byte for byte in (b"\\", b"(", b")")},
+    b"\r": b"\\r",
+    b"\n": b"\\n",
+}
 SAME: Final = 0.02  # pixels
 PLACED: Final = re.compile(rb"[^\n]+ (?:m|l|c|re|Tm)\n")
 LONG: Final = re.compile(rb"-?\d*\.\d{3,}")
@@ -44,7 +53,18 @@ def shrink_streams(pdf: pikepdf.Pdf) -> None:
                     known[font.objgen] = glyph_widths(font)
                 fonts[name[1:].encode()] = known[font.objgen]
         content = join_letters(page.obj.Contents.read_bytes(), fonts)
-        page.obj.Contents.write(round_places(join_dashes(content)))
+        content = say_once(round_places(join_dashes(content)))
+        page.obj.Contents.write(literals(content))
+
+
+def literals(content: bytes) -> bytes:
+    """The same content with each string as its own bytes, half as many as those of its digits."""
+    return HEX.sub(_literal, content)
+
+
+def _literal(found: re.Match[bytes]) -> bytes:
+    text = bytes.fromhex(found[1].decode())
+    return b"(" + SPECIAL.sub(lambda byte: ESCAPED[byte[0]], text) + b")"
 
 
 def round_places(content: bytes) -> bytes:

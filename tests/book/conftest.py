@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,10 +94,12 @@ def books(
     readers: None, built_site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Made]]:
     folder = tmp_path_factory.mktemp("books")
-    made = {
-        language: Made(language, make_book(built_site, folder, language), built_site)
-        for language in ("zh", "en")
-    }
+
+    def make(language: str) -> Made:
+        return Made(language, make_book(built_site, folder, language), built_site)
+
+    with ThreadPoolExecutor() as threads:  # a process each
+        made = dict(zip(("zh", "en"), threads.map(make, ("zh", "en")), strict=True))
     yield made
     for book in made.values():
         book.pdf.close()

@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 
 from tests.book.conftest import Made, make_book, read_with
 
-MOST = 2_000_000  # bytes
+MOST = 2_500_000  # bytes
+pytestmark = pytest.mark.timeout(900)  # two books of some 350 pages are printed first
 PHRASES = {
     "zh": ["一次请求，逐条消息", "响应也可以分段", "事件循环与"],
     "en": ["One request, message by message", "receive", "Specification"],
@@ -255,6 +256,7 @@ def test_the_margins_are_white(book: Made, tmp_path: Path) -> None:
             )
 
 
+@pytest.mark.long
 def test_the_same_book_of_the_same_day_is_the_same_file(
     books: dict[str, Made], built_site: Path, tmp_path: Path
 ) -> None:

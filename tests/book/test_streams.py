@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from book.streams import Widths, join_dashes, join_letters, round_places
+from book.states import say_once
+from book.streams import TOLERATED, Widths, join_dashes, join_letters, literals, round_places
 
 WIDTHS: Widths = {-1: 1000.0, 1: 500.0, 2: 250.0}
 LETTERS = (
@@ -38,7 +39,7 @@ def test_small_deviations_do_not_add_up() -> None:
     steps = b"".join(b"4.99 0 Td <0001> Tj\n" for _ in range(100))
     content = b"BT\n/F1 10 Tf\n1 0 0 -1 3 4 Tm\n<0001> Tj\n" + steps + b"ET"
     joined = join_letters(content, {b"F1": WIDTHS})
-    assert abs(ends(joined) - (4.99 * 100 * 100 + WIDTHS[1])) < 2
+    assert abs(ends(joined) - (4.99 * 100 * 100 + WIDTHS[1])) < TOLERATED
 
 
 def test_a_row_of_rectangles_becomes_a_dashed_line() -> None:
@@ -62,3 +63,36 @@ def test_places_are_rounded_and_scales_are_not() -> None:
     assert round_places(b"1.23456 -.00012 m\n") == b"1.23 0 m\n"
     assert round_places(b"1234567.891 .5 l\n") == b"1234567.89 .5 l\n"
     assert round_places(b"3.1223309 0 0 3.1223309 0 0 cm\n") == b"3.1223309 0 0 3.1223309 0 0 cm\n"
+
+
+RED, BLUE = b"1 0 0 RG 1 0 0 rg", b"0 0 1 RG 0 0 1 rg"
+TEXT = b"BT\n/F1 10 Tf\n1 0 0 -1 3 4 Tm\n<0001> Tj\nET"
+
+
+def lines(*parts: bytes) -> bytes:
+    return b"\n".join(parts)
+
+
+def test_runs_of_text_share_a_text_object_and_state_font_and_colour_once() -> None:
+    told = say_once(lines(RED, TEXT, RED, TEXT, BLUE, TEXT))
+    place = b"1 0 0 -1 3 4 Tm\n<0001> Tj"
+    assert told == lines(b"1 0 0 rg", b"BT", b"/F1 10 Tf", place, place, b"0 0 1 rg", place, b"ET")
+
+
+def test_what_is_restored_holds_again() -> None:
+    told = say_once(lines(RED, b"q", BLUE, TEXT, b"Q", RED, TEXT))
+    assert told.count(b"1 0 0 rg") == 1
+    assert told.count(b"/F1 10 Tf") == 2
+
+
+def test_the_colour_of_lines_is_kept_where_a_line_is_drawn() -> None:
+    line = b"0 0 m\n9 0 l\nS"
+    assert say_once(lines(RED, line, BLUE, TEXT)).startswith(RED)
+    assert RED in say_once(lines(RED, b"q", TEXT, b"Q", line))
+    assert b"RG" not in say_once(lines(RED, TEXT))
+    assert b"RG" in say_once(lines(RED, b"2 Tr", TEXT))
+
+
+def test_strings_are_written_as_their_bytes() -> None:
+    assert literals(b"[<00415C28>2<290A>] TJ") == b"[(\x00A\\\\\\()2(\\)\\n)] TJ"
+    assert literals(b"/P <</MCID 0 >>BDC") == b"/P <</MCID 0 >>BDC"
