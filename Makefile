@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build pdf check format diagrams new-page translated bench release lock setup clean serve-built deploy-files
+.PHONY: help serve test test-all build pdf check format diagrams new-page translated bench release lock setup clean serve-built deploy-files offline
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -29,6 +29,8 @@ build: ## write the site to site/ (CARDS=0: no preview cards, COMPRESS=0: no .br
 
 pdf: ## write the book as dist/asgi-zh.pdf and dist/asgi-en.pdf, for the next build to offer
 	@$(ready) && $(run) scripts.browser && $(run) scripts.pdf
+offline: ## write the copy that opens without a server, dist/asgi-illustrated-offline.zip
+	@$(ready) && $(run) scripts.offline
 
 check: ## check format, lint, types and typography
 	@$(ready) && $(run) scripts.check

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 from mkdocs.exceptions import PluginError
@@ -36,6 +37,7 @@ DIRECTIVES: Final = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
+HEADER: Final = "Content-Security-Policy"
 PLACE: Final = re.compile(r'<meta charset="utf-8">', re.I)
 SCRIPT: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
 NOT_RUN: Final = re.compile(r"\bsrc=|\btype=\"?application/", re.I)
@@ -54,30 +56,29 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return _with_policy(output, page.file.src_uri, config)
+    return output if config.extra["serving"] else with_policy(output, page.file.src_uri)
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    if not template_name.endswith(".html"):
+    if config.extra["serving"] or not template_name.endswith(".html"):
         return output
-    return _with_policy(output, template_name, config)
+    return with_policy(output, template_name)
 
 
-def _with_policy(html: str, name: str, config: MkDocsConfig) -> str:
-    if config.extra["serving"]:
-        return html
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+def with_policy(html: str, name: str, directives: Mapping[str, str] = DIRECTIVES) -> str:
+    """The page with its policy; the offline copy has other directives (offline/pages.py)."""
+    meta = f'<meta http-equiv="{HEADER}" content="{policy(html, directives)}">'
     made, count = PLACE.subn(lambda found: found[0] + meta, html, count=1)
     if not count:
         raise PluginError(f'{name}: no <meta charset="utf-8"> after which the policy could stand')
     return made
 
 
-def policy(html: str) -> str:
+def policy(html: str, directives: Mapping[str, str] = DIRECTIVES) -> str:
     """The policy for a page as it will be sent, the hashes of its own scripts included."""
     hashes = [hash_of(script["text"]) for script in SCRIPT.finditer(html) if _is_run(script)]
-    directives = {**DIRECTIVES, "script-src": " ".join([DIRECTIVES["script-src"], *hashes])}
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
+    with_hashes = {**directives, "script-src": " ".join([directives["script-src"], *hashes])}
+    return "; ".join(f"{name} {value}" for name, value in with_hashes.items())
 
 
 def _is_run(script: re.Match[str]) -> bool:

@@ -3,35 +3,28 @@
 // the specification's keys in each language, which runtime/meanings.py has written to SPEC_FOLDER.
 import { build } from "esbuild";
 import path from "node:path";
+import { common, DEMO } from "./bundle_options.mjs";
 
-const root = import.meta.dirname;
 const [output, spec] = process.argv.slice(2);
 
 /** @type {import('esbuild').BuildOptions} */
-const common = {
-  bundle: true,
+const modules = {
+  ...common(spec),
   format: "esm",
-  minify: true,
-  charset: "utf8",
-  legalComments: "none",
-  target: ["chrome111", "firefox114", "safari16.4"],
   outdir: output,
   outExtension: { ".js": ".mjs" },
   metafile: true,
-  logLevel: "warning",
-  absWorkingDir: root,
 };
 
 const demo = await build({
-  ...common,
-  entryPoints: ["work/demo.mjs"],
+  ...modules,
+  entryPoints: [DEMO],
   splitting: true,
   entryNames: "[name].[hash]",
   chunkNames: "[name].[hash]",
-  alias: { "asgi-spec": spec },
 });
 const worker = await build({
-  ...common,
+  ...modules,
   entryPoints: ["inside/worker.mjs"],
   entryNames: "[name]",
   loader: { ".py": "text" },

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from scripts.cards import draw_cards
 from scripts.compress import compress_site
@@ -34,12 +35,17 @@ def commit_date() -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": told} if told.isdigit() else {}
 
 
-def build_site() -> None:
-    """Build site/; raises Problem, and leaves the old site/ as it was, if anything is wrong."""
+def write_pages(folder: Path) -> None:
+    """Build into a folder, all but the preview cards; raises Problem if anything is wrong."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    command += ["--clean", "--site-dir", str(UNFINISHED)]
+    command += ["--clean", "--site-dir", str(folder)]
     if subprocess.run(command, cwd=ROOT, env=site_environment()).returncode:
         raise Problem("The site was not built: see the messages above.")
+
+
+def build_site() -> None:
+    """Build site/; raises Problem, and leaves the old site/ as it was, if anything is wrong."""
+    write_pages(UNFINISHED)
     if os.environ.get("CARDS") != "0":
         draw_cards(UNFINISHED)
     (UNFINISHED / "_headers").write_text(headers_file(), "utf-8")

@@ -13,7 +13,7 @@ from scripts.node import node_environment, tool_command
 from scripts.places import ROOT
 from scripts.problem import run_main
 
-PYTHON_PARTS = ("asgiscope", "hooks", "lab", "runtime", "scripts")
+PYTHON_PARTS = ("asgiscope", "hooks", "lab", "offline", "runtime", "scripts")
 TEXT_PARTS = (
     *("*.md", "*.in", "*.toml", "decisions", "data", "docs/en", "overrides", "snippets", "tests"),
     *PYTHON_PARTS,

@@ -1,5 +1,6 @@
 // A link to one step of one demo: #demo-say-hello/7. Stepping itself leaves the address alone.
 import { make } from "./dom.mjs";
+import { hereToShare } from "./here.mjs";
 
 /** @import { Strings } from "./strings.mjs" */
 
@@ -36,13 +37,6 @@ export function onLink(id, open, signal) {
   follow(location.hash);
 }
 
-/** @param {string} id @param {number} step */
-function addressOf(id, step) {
-  const address = new URL(location.href);
-  address.hash = `${id}/${step}`;
-  return address.href;
-}
-
 /**
  * A button that copies the link to a step; where that is not allowed, a field to copy it from.
  * @param {string} id
@@ -54,7 +48,7 @@ export function copyButton(id, step, strings) {
   const said = make("span", { class: "demo-copied", role: "status" });
   const place = make("span", { class: "demo-link" }, button, said);
   button.addEventListener("click", () => {
-    const address = addressOf(id, step);
+    const address = `${hereToShare()}#${id}/${step}`;
     const copied = navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("none"));
     copied.then(
       () => said.replaceChildren(strings.copied),

@@ -1,4 +1,5 @@
 // Copying and sharing what the reader has written.
+import { hereToShare } from "../view/here.mjs";
 
 /** @import { LinkProblem } from "./share.mjs" */
 /** @import { Workbench } from "./workbench.mjs" */
@@ -26,8 +27,7 @@ export async function shareLink({ code, script, data, tools, strings }) {
   try {
     const { encodeLink } = await import("./share.mjs");
     const shared = { code: code.text, steps: script.steps, demo: data.name };
-    const address =
-      location.origin + location.pathname + location.search + (await encodeLink(shared));
+    const address = hereToShare() + (await encodeLink(shared));
     const copied = await copyText(address);
     tools.say(copied ? strings.shared : strings.shareByHand);
     tools.offer(copied ? undefined : address);

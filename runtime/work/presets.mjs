@@ -1,4 +1,5 @@
 // A preset: fetched, and put into the page in the place of the one before.
+import { fetchPreset } from "./preset_file.mjs";
 
 /** @import { DemoData } from "../types.js" */
 /** @import { Kit } from "./parts.mjs" */
@@ -10,9 +11,7 @@
 
 /** @param {URL} url @param {string} name @returns {Promise<Preset>} rejects if it is not to be had */
 export async function readPreset(url, name) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
-  const preset = await response.json();
+  const preset = await fetchPreset(url);
   if (preset?.name !== name || preset.trace?.schema !== 1) throw new Error(`${url.pathname}: ?`);
   return preset;
 }

@@ -1,0 +1,5 @@
+/** The theme's search worker, as text: offline/bundle.mjs. */
+declare module "search-worker" {
+  const source: string;
+  export default source;
+}

@@ -1,0 +1,25 @@
+"""The copy's own scripts, bundled by esbuild: bundle.mjs says of what."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from offline.layout import DEMO_SCRIPT, SEARCH_SCRIPT, one_file
+from runtime.build import run_node
+from runtime.meanings import spec_files
+
+BUNDLE: Final = Path(__file__).resolve().parent / "bundle.mjs"
+
+
+def scripts(site: Path) -> dict[str, bytes]:
+    """The scripts by their path in the copy."""
+    worker = site / one_file(site, "assets/javascripts/workers", "search.*.min.js")
+    theme = site / one_file(site, "assets/javascripts", "bundle.*.min.js")
+    with tempfile.TemporaryDirectory() as output, tempfile.TemporaryDirectory() as spec:
+        for name, data in spec_files().items():
+            Path(spec, name).write_bytes(data)
+        run_node([str(BUNDLE), output, spec, str(worker)])
+        demo, search = (Path(output, name).read_bytes() for name in ("demo.js", "search.js"))
+    return {DEMO_SCRIPT: demo, SEARCH_SCRIPT: search + theme.read_bytes()}

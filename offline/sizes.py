@@ -1,0 +1,43 @@
+"""How large the copy is, as a whole and in its parts, for the page that offers it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from offline.archive import FOLDER
+from offline.layout import PYTHON
+
+WORDS: Final = {
+    "zh": (
+        "其中阅读部分 {reading:.1f} MB，运行代码要用的 python 文件夹 {python:.1f} MB；"
+        "解压后共 {unpacked:.0f} MB"
+    ),
+    "en": (
+        "of it {reading:.1f} MB to read, and {python:.1f} MB for the folder “python”, which runs"
+        " code; {unpacked:.0f} MB unpacked"
+    ),
+}
+
+
+class Sizes(NamedTuple):
+    """In bytes; the first two inside the zip."""
+
+    reading: int
+    python: int
+    unpacked: int
+
+    def told(self, language: str) -> str:
+        """A sentence without its full stop, in MB of 10⁶ bytes."""
+        return WORDS[language].format(**{name: size / 1e6 for name, size in self._asdict().items()})
+
+
+def sizes_of(file: Path) -> Sizes:
+    """The sizes of the parts of a zip that was made by ``make offline``."""
+    with zipfile.ZipFile(file) as archive:
+        entries = archive.infolist()
+    is_python = f"{FOLDER}/{PYTHON}/"
+    python = sum(each.compress_size for each in entries if each.filename.startswith(is_python))
+    whole = sum(each.compress_size for each in entries)
+    return Sizes(whole - python, python, sum(each.file_size for each in entries))

@@ -1,0 +1,102 @@
+"""The offline copy, made of the built site and unpacked, and a browser that has nothing but it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from offline.archive import FOLDER, write_zip
+from offline.copy import make_copy
+from tests.browser.canary import canary_server
+from tests.browser.conftest import LISTEN, Hand
+from tests.conftest import PageLog
+
+LOCAL = {"file", "data", "blob", "about"}
+
+
+@pytest.fixture(scope="session")
+def files(built_site: Path) -> dict[str, bytes]:
+    """Every file of the copy."""
+    return make_copy(built_site, "2026-01-02")
+
+
+@pytest.fixture(scope="session")
+def archive(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("zip") / "copy.zip"
+    write_zip(files, target)
+    return target
+
+
+def unpack(archive: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(folder)
+    return folder / FOLDER
+
+
+@pytest.fixture(scope="session")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy on a disk, in a folder as readers have them: with a blank, Chinese and a #."""
+    return unpack(archive, tmp_path_factory.mktemp("disk") / "下载 #1")
+
+
+@dataclass
+class Disk:
+    """A browser without a network, in front of a copy."""
+
+    page: Page
+    folder: Path
+    log: PageLog
+    elsewhere: str = ""
+    """An address on this machine that must not be asked for."""
+
+    def address(self, path: str) -> str:
+        return (self.folder / path).as_uri()
+
+    def open(self, path: str, fragment: str = "") -> Page:
+        self.page.goto(self.address(path) + fragment)
+        return self.page
+
+    def demo(self, path: str, fragment: str = "") -> Hand:
+        """A hand on the first demo of a page."""
+        self.open(path, fragment).evaluate(LISTEN)
+        hand = Hand(self.page, "")
+        expect(hand.find(".demo-rows")).to_be_visible()
+        return hand
+
+    def forget_attempts(self) -> None:
+        """Of requests that were refused; whether any got through, the canary knows."""
+        self.log.errors.clear()
+        self.log.requests[:] = [url for url in self.log.requests if url != self.elsewhere]
+
+    def here(self) -> str:
+        """The page that is open, as a path in the copy."""
+        return unquote(self.page.url).split(f"/{FOLDER}/")[1]
+
+
+@pytest.fixture
+def disk(browser: Browser, unpacked: Path) -> Iterator[Disk]:
+    """Fails the test if anything but files of this disk was asked for, or anything complained."""
+    with canary_server() as canary:
+        context = browser.new_context(
+            locale="zh-CN",
+            viewport={"width": 1280, "height": 900},
+            proxy={"server": canary.address},
+        )
+        context.set_offline(True)
+        context.set_default_timeout(15_000)
+        log = PageLog()
+        context.on("request", lambda request: log.requests.append(request.url))
+        page = context.new_page()
+        log.watch(page)
+        yield Disk(page, unpacked, log, f"http://{canary.address}/x.js")
+        context.close()
+        assert {urlsplit(url).scheme for url in log.requests} <= LOCAL
+        assert log.hosts == set()
+        assert log.errors == []
+        assert canary.noted == []
