@@ -12,6 +12,7 @@ add a line to the fence of both languages and, for its command, one to COMMANDS.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,7 @@ from mkdocs.structure.files import File  # noqa: E402
 from mkdocs.utils import get_relative_url  # noqa: E402
 
 from hooks.fences import Place, RawFence, place_of, scan  # noqa: E402
+from offline.sizes import sizes_of  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,11 +36,19 @@ if TYPE_CHECKING:
 
 NAME: Final = "downloads"
 DIST: Final = PROJECT / "dist"
-COMMANDS: Final = {".pdf": "make pdf"}
+COMMANDS: Final = {".pdf": "make pdf", ".zip": "make offline"}
 ABSENT: Final = {
     "zh": "这次构建没有带上，可以自己生成：<code>{command}</code>",
     "en": "not part of this build; <code>{command}</code> makes it",
 }
+
+
+def _parts_of_zip(file: Path, language: str) -> str:
+    return {"zh": "，", "en": ", "}[language] + sizes_of(file).told(language)
+
+
+# What else there is to say of a file's size.
+PARTS: Final[dict[str, Callable[[Path, str], str]]] = {".zip": _parts_of_zip}
 
 
 def size_of(file: Path) -> str:
@@ -92,6 +102,7 @@ def _item(name: str, about: str, language: str, root: str) -> str:
     file = DIST / name
     if file.is_file():
         link = f'<a href="{escape(root + name)}" download>{escape(about)}</a>'
-        return f"<li>{link} <small>{size_of(file)}</small></li>"
+        parts = PARTS[file.suffix](file, language) if file.suffix in PARTS else ""
+        return f"<li>{link} <small>{size_of(file)}{parts}</small></li>"
     absent = ABSENT[language].format(command=COMMANDS[file.suffix])
     return f"<li>{escape(about)} <small>{absent}</small></li>"

@@ -26,7 +26,8 @@ from scripts.sbom import sbom
 
 DIST = ROOT / "dist"
 FIRST = BUILD / "release"
-STEPS = ("scripts.build_site", "scripts.pdf", "scripts.offline")
+# The site is built again at the end, to offer what was made from it.
+STEPS = ("scripts.build_site", "scripts.pdf", "scripts.offline", "scripts.build_site")
 KEPT = (BUILD / "cards",)  # what a build takes from an earlier one
 SUMS = "SHA256SUMS"
 
