@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build pdf check format diagrams new-page translated bench release lock setup clean serve-built deploy-files offline
+.PHONY: help serve serve-built test test-all build pdf offline check format diagrams new-page translated deploy-files bench release lock setup clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -53,7 +53,7 @@ deploy-files: ## write deploy/ from the table of headers and from requirements.t
 bench: ## print the figures of the engine, the browser and the server as ratios against their peers
 	@$(ready) && $(run) bench
 
-release: ## make everything that is published, twice, into dist/ (VERSION=1.0.0)
+release: ## build everything that is published, twice, into dist/ (VERSION=1.0.0)
 	@$(ready) && $(run) scripts.release "$(VERSION)"
 
 lock: ## choose the newest versions and write the lock files
