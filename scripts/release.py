@@ -26,8 +26,7 @@ from scripts.sbom import sbom
 
 DIST = ROOT / "dist"
 FIRST = BUILD / "release"
-# The site is built again at the end, to offer what was made from it.
-STEPS = ("scripts.build_site", "scripts.pdf", "scripts.offline", "scripts.build_site")
+STEPS = ("scripts.pdf", "scripts.offline", "scripts.build_site")  # the site offers the others
 KEPT = (BUILD / "cards",)  # what a build takes from an earlier one
 SUMS = "SHA256SUMS"
 
