@@ -16,6 +16,7 @@ COLOURS: Final = re.compile(rb"(?:[\d.]+ ){3}RG ((?:[\d.]+ ){3}rg)")
 STROKES: Final = (b"S", b"s", b"B", b"B*", b"b", b"b*", b"Do", b"sh")
 SAVE: Final = b"q"
 RESTORE: Final = b"Q"
+WHOLE: Final = b"q "  # begins a dashed line of book/streams.py, which ends with a Q
 
 
 @dataclass
@@ -66,7 +67,9 @@ class Rewriting:
 
     def _other(self, line: bytes, operator: bytes) -> None:
         self._end_text()
-        if operator == SAVE:
+        if line.startswith(WHOLE):
+            self.drawn_with.add(self.state.stated)
+        elif operator == SAVE:
             self.saved.append(self.state.copy())
         elif operator == RESTORE and self.saved:
             self.state = self.saved.pop()

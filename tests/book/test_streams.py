@@ -93,6 +93,13 @@ def test_the_colour_of_lines_is_kept_where_a_line_is_drawn() -> None:
     assert b"RG" in say_once(lines(RED, b"2 Tr", TEXT))
 
 
+def test_a_dashed_line_is_drawn_in_its_colour_and_changes_nothing() -> None:
+    dashes = b"q [1 2] 0 d 1 w 0 0 m 9 0 l S Q"
+    told = say_once(lines(b"q", RED, TEXT, dashes, TEXT, b"Q", TEXT))
+    assert told.startswith(b"q\n" + RED)
+    assert told.count(b"/F1 10 Tf") == 2
+
+
 def test_strings_are_written_as_their_bytes() -> None:
     assert literals(b"[<00415C28>2<290A>] TJ") == b"[(\x00A\\\\\\()2(\\)\\n)] TJ"
     assert literals(b"/P <</MCID 0 >>BDC") == b"/P <</MCID 0 >>BDC"
