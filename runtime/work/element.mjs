@@ -1,4 +1,5 @@
 // <asgi-demo>: takes the recorded demo that the page shows as a list, draws it, steps through it, runs it anew.
+import { inTurn } from "./in_turn.mjs";
 import { Parts } from "./parts.mjs";
 import { Workbench } from "./workbench.mjs";
 
@@ -9,7 +10,11 @@ export class AsgiDemo extends HTMLElement {
   #parts;
 
   connectedCallback() {
-    if (this.#workbench) return;
+    inTurn(() => this.#draw());
+  }
+
+  #draw() {
+    if (this.#workbench || !this.isConnected) return;
     const data = this.querySelector("script.demo-data")?.textContent;
     const code = /** @type {HTMLElement | null} */ (this.querySelector(".demo-code"));
     if (!data || !code) return;

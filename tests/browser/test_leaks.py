@@ -19,6 +19,7 @@ VISIT = """async (times) => {
         const other = new DOMParser().parseFromString(text, "text/html");
         document.querySelector("main").replaceWith(document.adoptNode(other.querySelector("main")));
         const demo = document.querySelector("asgi-demo");
+        while (!demo.querySelector(".demo-next")) await new Promise((done) => setTimeout(done));
         demo.querySelector(".demo-next").click();
         const played = new Promise((done) => demo.addEventListener("demo-played", done));
         demo.querySelector(".demo-tool-run").click();
