@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from runtime.build import LOCK, OUTPUT, build
+from runtime.build import OUTPUT, build
 from runtime.packages import PACKAGES
-from runtime.wheels import locked
+from tests.browser.versions import same_version
 from tests.conftest import PageLog
 from tests.snippets.framework_clients import FRAMEWORKS, Play, plays, recorded
 
@@ -73,11 +72,6 @@ def archives_of(log: PageLog) -> set[str]:
     """The names of the archives that a page has asked for."""
     files = {url.rpartition("/")[2].split(".")[0] for url in log.requests if ".zip" in url}
     return files - {"asgiscope", "python_stdlib"}
-
-
-def same_version(framework: str) -> bool:
-    """Quart needs Python 3.13 for the browser's version; an older Python has an older Quart."""
-    return version(framework) == str(locked(LOCK)[framework]["version"])
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)

@@ -7,12 +7,12 @@ every one.
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
 from tests.browser.canary import Canary
 from tests.browser.test_site_demos import pages_with_demos
+from tests.browser.versions import comparable
 from tests.engines.conftest import Site
 from tests.engines.engine import Engine
 from tests.engines.server import escaped
@@ -70,17 +70,19 @@ def run_demos(engine: Engine, site: Site, paths: list[str]) -> list[str]:
         open_page(engine, site, path)
         for number in range(engine.run('return document.querySelectorAll("asgi-demo").length;')):
             recorded, fresh, status = engine.run(RUN, number)
-            if fresh is None or trace_of(fresh) != trace_of(recorded):
+            app = json.loads(recorded)["app"]
+            if fresh is None or trace_of(fresh, app) != trace_of(recorded, app):
                 different.append(f"{path}, demo {number + 1}: {status}")
         assert engine.errors() == [], path
     return different
 
 
-def trace_of(played: str) -> Any:
+def trace_of(played: str, app: str) -> str:
     """The trace as text; the figures of a page and of a run are equal to the byte."""
-    return json.dumps(json.loads(played)["trace"])
+    return json.dumps(comparable(json.loads(played)["trace"], app))
 
 
+@pytest.mark.timeout(900)  # some three hundred of them
 def test_every_demo_is_stepped_through_as_recorded(
     engine: Engine, watched_site: Site, bird: Canary
 ) -> None:
@@ -104,6 +106,7 @@ def test_the_demos_of_some_pages_run_to_their_recorded_traces(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(2400)
 def test_every_demo_of_the_site_runs_to_its_recorded_trace(
     engine: Engine, watched_site: Site, bird: Canary
 ) -> None:
