@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from asgiscope import run_source
 from hooks.demo_fence import Fence
-from hooks.demo_html import Recorded, render
+from hooks.demo_html import Addresses, Recorded, render
 from tests.browser import small_site
 from tests.browser.conftest import BOOT, LISTEN
 from tests.browser.test_playground import open_playground, write
@@ -262,7 +262,7 @@ class Shown(small_site.Demo):
         object.__setattr__(self, "recorded", demo)
 
     def figure(self, language: str, manifest: str) -> str:
-        return render(self.recorded, manifest)  # type: ignore[attr-defined]
+        return render(self.recorded, Addresses(manifest))  # type: ignore[attr-defined]
 
 
 def test_any_demo_of_websocket_clients_can_have_a_console(
