@@ -1,11 +1,16 @@
 // What the press asks of the document before it prints it.
 
-/** Every font is loaded, and every demo has been drawn. */
-async function isDrawn() {
+/** Waits until every font is loaded and every demo drawn, at most so many milliseconds. */
+async function drawn(limit) {
+  const end = performance.now() + limit;
   await Promise.all([...document.fonts].map((font) => font.load()));
-  return [...document.querySelectorAll("asgi-demo")].every(
-    (demo) => demo.querySelector(".demo-figure")?.firstElementChild,
-  );
+  const demos = [...document.querySelectorAll("asgi-demo")];
+  while (!demos.every((demo) => demo.querySelector(".demo-figure")?.firstElementChild)) {
+    if (performance.now() > end) throw new Error("Not every demo was drawn in time");
+    await new Promise((done) => {
+      setTimeout(done, 20);
+    });
+  }
 }
 
 /** What the drawn demos are on paper: nothing that can be pressed, and no more than what is seen. */
@@ -52,4 +57,4 @@ function fillContents(pages) {
     line.textContent = pages[line.dataset.of] ?? "";
 }
 
-window.onPaper = { isDrawn, settle, findWide, fillContents };
+window.onPaper = { drawn, settle, findWide, fillContents };

@@ -68,7 +68,7 @@ def opened(html: str, site: Path, fonts: dict[str, bytes]) -> Iterator[Page]:
         page.emulate_media(media="print")
         page.goto(f"{ADDRESS}/book.html")
         page.add_script_tag(path=HERE / "on_paper.js")
-        page.wait_for_function("onPaper.isDrawn()", timeout=DRAWN_MS)
+        page.evaluate("limit => onPaper.drawn(limit)", DRAWN_MS)
         page.evaluate("onPaper.settle()")
         yield page
         browser.close()
