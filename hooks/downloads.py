@@ -26,7 +26,7 @@ from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.structure.files import File  # noqa: E402
 from mkdocs.utils import get_relative_url  # noqa: E402
 
-from hooks.fences import Place, RawFence, place_of, scan  # noqa: E402
+from hooks.fences import Place, RawFence, place_of, replaced  # noqa: E402
 from offline.sizes import sizes_of  # noqa: E402
 
 if TYPE_CHECKING:
@@ -67,14 +67,10 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    lines = markdown.split("\n")
     place = place_of(page, markdown)
     root = get_relative_url(".", page.url).rstrip("/") + "/" + config.extra["to_root"]
-    for fence in reversed([fence for fence in scan(markdown) if fence.language == NAME]):
-        listed = read(fence, place)
-        html = list_files(listed, config.extra["language"], root)
-        lines[fence.start : fence.end] = ["", html, ""]
-    return "\n".join(lines)
+    language = config.extra["language"]
+    return replaced(markdown, NAME, lambda fence: [list_files(read(fence, place), language, root)])
 
 
 def read(fence: RawFence, place: Place) -> dict[str, str]:

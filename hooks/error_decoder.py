@@ -20,7 +20,7 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 from mkdocs.exceptions import PluginError  # noqa: E402
 
 from hooks.error_data import FOLDER, DataError, Entry, groups, load, versions  # noqa: E402
-from hooks.fences import FenceError, Place, RawFence, place_of, scan  # noqa: E402
+from hooks.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -67,17 +67,16 @@ PLACES: Final = {
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Replace the fences by their entries, as Markdown, so that links in them are checked."""
     place = place_of(page, markdown)
-    lines = markdown.split("\n")
-    found = [fence for fence in scan(markdown) if fence.language == LANGUAGE]
-    language = config.extra["language"]
+    language, docs = config.extra["language"], Path(config.docs_dir)
+
+    def entries(fence: RawFence) -> list[str]:
+        group = load(group_of(fence, place))
+        return "\n".join(_write(entry, language, page, docs) for entry in group).split("\n")
+
     try:
-        for fence in reversed(found):
-            entries = load(group_of(fence, place))
-            written = [_write(entry, language, page, Path(config.docs_dir)) for entry in entries]
-            lines[fence.start : fence.end] = "\n".join(written).split("\n")
+        return replaced(markdown, LANGUAGE, entries)
     except (FenceError, DataError) as error:
         raise PluginError(str(error)) from None
-    return "\n".join(lines)
 
 
 def group_of(fence: RawFence, place: Place) -> str:

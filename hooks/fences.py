@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -67,6 +67,14 @@ def scan(markdown: str) -> Iterator[RawFence]:
             closed=last < len(lines),
         )
         index = last + 1
+
+
+def replaced(markdown: str, language: str, write: Callable[[RawFence], list[str]]) -> str:
+    """The page with the lines that ``write`` gives in place of each fence of a language."""
+    lines = markdown.split("\n")
+    for fence in reversed([fence for fence in scan(markdown) if fence.language == language]):
+        lines[fence.start : fence.end] = ["", *write(fence), ""]
+    return "\n".join(lines)
 
 
 def _closing_line(lines: list[str], start: int, ticks: str) -> int:

@@ -19,7 +19,7 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 import yaml  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 
-from hooks.fences import FenceError, Place, RawFence, place_of, scan  # noqa: E402
+from hooks.fences import FenceError, Place, RawFence, place_of, replaced, scan  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,19 +37,15 @@ FOREIGN: Final = {"zh": 'lang="zh-Hans" data-search-exclude', "en": 'lang="en"'}
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put a table where each fence stands."""
-    fences = [fence for fence in scan(markdown) if fence.language == "glossary"]
-    if not fences:
-        return markdown
+    if not any(fence.language == "glossary" for fence in scan(markdown)):
+        return markdown  # no need to read the glossary
     language, docs = config.extra["language"], Path(config.docs_dir)
     glossary = Glossary(language, docs, posixpath.dirname(page.file.src_uri))
-    lines = markdown.split("\n")
+    place = place_of(page, markdown)
     try:
-        tables = [glossary.render(fence, place_of(page, markdown)) for fence in fences]
+        return replaced(markdown, "glossary", lambda fence: glossary.render(fence, place))
     except FenceError as error:
         raise PluginError(str(error)) from None
-    for fence, table in reversed(list(zip(fences, tables, strict=True))):
-        lines[fence.start : fence.end] = ["", *table, ""]
-    return "\n".join(lines)
 
 
 class Glossary:

@@ -24,7 +24,7 @@ import yaml  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 
 from asgiscope.reference import in_language, specification  # noqa: E402
-from hooks.fences import FenceError, Place, RawFence, place_of, scan  # noqa: E402
+from hooks.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
 from hooks.reference_html import SECTIONS  # noqa: E402
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def expand(markdown: str, language: str, place: Place) -> str:
     """The page with each fence written out. Raises :class:`FenceError` for what it cannot mean."""
-    lines = markdown.split("\n")
-    for fence in reversed([fence for fence in scan(markdown) if fence.language == NAME]):
-        lines[fence.start : fence.end] = ["", *_section(fence, language, place).split("\n"), ""]
-    return "\n".join(lines)
+    return replaced(markdown, NAME, lambda fence: _section(fence, language, place).split("\n"))
 
 
 def _section(fence: RawFence, language: str, place: Place) -> str:

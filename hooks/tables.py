@@ -21,7 +21,7 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 import yaml  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 
-from hooks.fences import FenceError, RawFence, place_of, scan  # noqa: E402
+from hooks.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,23 +39,19 @@ class TableError(Exception):
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     place = place_of(page, markdown)
-    lines = markdown.split("\n")
+    language = config.extra["language"]
     try:
-        for fence in reversed([fence for fence in scan(markdown) if fence.language == NAME]):
-            path = _file(fence)
-            if not path.is_file():
-                names = ", ".join(sorted(file.stem for file in TABLES.glob("*.yml")))
-                wrong = f"there is no data/tables/{path.name}; there are {names}"
-                raise place.error(fence.start, wrong)
-            rows = read_table(path.read_text("utf-8"), path.name, config.extra["language"])
-            lines[fence.start : fence.end] = as_markdown(rows)
+        return replaced(markdown, NAME, lambda fence: _table(fence, language, place))
     except (FenceError, TableError) as error:
         raise PluginError(str(error)) from None
-    return "\n".join(lines)
 
 
-def _file(fence: RawFence) -> Path:
-    return TABLES / f"{Path(fence.text.strip()).name}.yml"
+def _table(fence: RawFence, language: str, place: Place) -> list[str]:
+    path = TABLES / f"{Path(fence.text.strip()).name}.yml"
+    if not path.is_file():
+        names = ", ".join(sorted(file.stem for file in TABLES.glob("*.yml")))
+        raise place.error(fence.start, f"there is no data/tables/{path.name}; there are {names}")
+    return as_markdown(read_table(path.read_text("utf-8"), path.name, language))
 
 
 def read_table(text: str, name: str, language: str) -> list[list[str]]:
