@@ -37,6 +37,7 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
+from tests.snippets.test_learn_facts import raw as raw_with_end
 from tests.snippets.test_snippets import load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,16 +51,7 @@ PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0
 
 def raw(url: str, request: bytes, seconds: float = 1) -> bytes:
     """What comes back for these bytes until it is quiet, or at its end."""
-    address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port), timeout=seconds) as client:
-        client.sendall(request)
-        answer = b""
-        try:
-            while piece := client.recv(65_536):
-                answer += piece
-        except TimeoutError:
-            pass
-    return answer
+    return raw_with_end(url, request, seconds).removesuffix(b"<end>")
 
 
 @contextmanager
