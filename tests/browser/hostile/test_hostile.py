@@ -94,7 +94,9 @@ def opened(browser: Browser, small_site: Path) -> Iterator[Target]:
 def target(opened: Target) -> Target:
     """The page; opened anew where the test before has failed in it."""
     if not opened.sound:
-        opened.hand.page.goto("about:blank")
+        left = opened.hand.page
+        opened.hand.page = left.context.new_page()  # the old one may still be on its way elsewhere
+        left.close()
         opened.hand.open("two")
         plant(opened.hand.page)
         opened.hand.page.evaluate(FRAMES)
