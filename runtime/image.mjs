@@ -1,6 +1,5 @@
-// Writes a memory as a WebAssembly module: data segments that, when it is instantiated, write
-// themselves into the memory that it imports. So the browser's own engine restores it, runs of zeros
-// take no room, and servers compress it as they do any other module.
+// Writes a memory as a WebAssembly module of data segments: runs of zeros take no room, and servers
+// compress it as they do any other module. inside/read_image.mjs reads it.
 
 const PAGE = 65536;
 const GAP = 128; // equal bytes between two segments that cost less than a segment of their own

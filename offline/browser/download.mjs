@@ -17,7 +17,7 @@ async function unpack(text) {
  * @param {string} name
  * @param {RequestCache} _cache
  * @param {number} _size
- * @param {(part: Uint8Array) => void} onPart
+ * @param {(length: number) => void} onPart
  * @returns {Promise<ArrayBuffer>}
  */
 export async function download(url, name, _cache, _size, onPart) {
@@ -27,6 +27,6 @@ export async function download(url, name, _cache, _size, onPart) {
   const bytes = await unpack(text).catch(() => {
     throw new Failure("hash", name);
   });
-  onPart(new Uint8Array(bytes));
+  onPart(bytes.byteLength);
   return bytes;
 }

@@ -6,10 +6,12 @@ const MOST_GROWN = 128 * 1024 * 1024; // bytes beyond which a fresh Python is be
 export class Checkpoint {
   #bytes;
 
-  /** @param {WebAssembly.Memory} memory */
-  constructor(memory) {
+  /** @param {WebAssembly.Memory} memory @param {Uint8Array} [room] made beforehand, used if it fits */
+  constructor(memory, room) {
+    const now = new Uint8Array(memory.buffer);
     this.memory = memory;
-    this.#bytes = new Uint8Array(memory.buffer).slice();
+    this.#bytes = room?.length === now.length ? room : new Uint8Array(now.length);
+    this.#bytes.set(now);
   }
 
   get worthwhile() {

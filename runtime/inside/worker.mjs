@@ -7,12 +7,12 @@
 // `key` is known to the page and to this module only: what Python sends by itself does not have it.
 import { Checkpoint } from "./memory.mjs";
 import SETUP from "./play.py";
-import { optionsToRestore } from "./restore.mjs";
+import { optionsToRestore, touch } from "./restore.mjs";
 import { Watch } from "./watch.mjs";
 
 /** @typedef {Record<string, ArrayBuffer>} Files */
 /** @typedef {{ file: string, memory: number }} Snapshot */
-/** A file as bytes, a WebAssembly module as such. @typedef {{ promise: Promise<any>, resolve: (file: any) => void }} Coming */
+/** A file as bytes, Python itself compiled. @typedef {{ promise: Promise<any>, resolve: (file: any) => void }} Coming */
 
 const INDEX = "https://pyodide.invalid/"; // never asked for: every file is handed over
 const LIBRARY = "python_stdlib.zip";
@@ -33,6 +33,8 @@ let python;
 let calls;
 /** @type {Checkpoint | undefined} what a run begins from; undefined when that has changed */
 let checkpoint;
+/** @type {Uint8Array | undefined} where it is to be put */
+let room;
 
 /** A file that is here or will come. @param {string} name @returns {Coming} */
 function file(name) {
@@ -46,12 +48,25 @@ function file(name) {
 
 /** @param {string} name */
 async function importModule(name) {
-  const view = new Uint8Array(await file(name).promise);
+  const bytes = await file(name).promise;
+  const url = URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
+  try {
+    return await import(url);
+  } catch {
+    return import(dataUrl(bytes)); // WebKit imports no blob where the origin is opaque
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** @param {ArrayBuffer} bytes of a module */
+function dataUrl(bytes) {
+  const view = new Uint8Array(bytes);
   let text = "";
   for (let at = 0; at < view.length; at += 32768) {
     text += String.fromCharCode(...view.subarray(at, at + 32768));
   }
-  return import(`data:text/javascript;base64,${btoa(text)}`);
+  return `data:text/javascript;base64,${btoa(text)}`;
 }
 
 /** In place of fetch: what Pyodide asks for is handed over. @param {string | URL | Request} target */
@@ -62,6 +77,7 @@ async function answer(target) {
 
 /** @param {Snapshot} [snapshot] @returns {Promise<object>} options for loadPyodide */
 async function beginning(snapshot) {
+  if (snapshot) room = touch(new Uint8Array(snapshot.memory));
   const { default: create } = await importModule("pyodide.asm.mjs");
   if (!snapshot) return { createPyodideModule: create };
   const image = file(snapshot.file).promise;
@@ -102,7 +118,7 @@ async function start(platform, snapshot) {
 }
 
 function putAside() {
-  checkpoint ??= new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory));
+  checkpoint ??= new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory), room);
   return checkpoint;
 }
 

@@ -1,4 +1,4 @@
-// One download: its bytes, part by part, and a limit on silence.
+// One download: how far it is, and a limit on silence.
 import { Failure } from "./failure.mjs";
 
 const SILENCE = 20_000; // milliseconds without a byte before a download counts as stalled
@@ -8,7 +8,7 @@ const SILENCE = 20_000; // milliseconds without a byte before a download counts 
  * @param {string} name what the reader is told if it fails
  * @param {RequestCache} cache
  * @param {number} size in bytes, as far as it is known: no more room than that is made beforehand
- * @param {(part: Uint8Array) => void} onPart
+ * @param {(length: number) => void} onPart told of the bytes that have come
  * @returns {Promise<ArrayBuffer>}
  */
 export async function download(url, name, cache, size, onPart) {
@@ -24,9 +24,9 @@ export async function download(url, name, cache, size, onPart) {
       signal: stalled.signal,
     });
     if (!response.ok) throw new Failure("http", name, String(response.status));
-    return await readBody(response, size, (part) => {
+    return await readBody(response, size, (length) => {
       heard = performance.now();
-      onPart(part);
+      onPart(length);
     });
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -37,7 +37,7 @@ export async function download(url, name, cache, size, onPart) {
   }
 }
 
-/** @param {Response} response @param {number} size @param {(part: Uint8Array) => void} onPart */
+/** @param {Response} response @param {number} size @param {(length: number) => void} onPart */
 async function readBody(response, size, onPart) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   let bytes = new Uint8Array(size);
@@ -48,7 +48,7 @@ async function readBody(response, size, onPart) {
     if (length + value.length > bytes.length) bytes = withRoom(bytes, length + value.length);
     bytes.set(value, length);
     length += value.length;
-    onPart(value);
+    onPart(value.length);
   }
 }
 

@@ -8,7 +8,8 @@ export const LIBRARY = "python_stdlib.zip";
 const ENGINE = "asgiscope.zip";
 const SELDOM = "python_seldom"; // the package that is the rest of the standard library
 export const GLUE = ["worker.mjs", "sandbox.html"];
-const CORE = [...GLUE, "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"];
+export const MACHINE = "pyodide.asm.wasm"; // Python itself
+const CORE = [...GLUE, "pyodide.mjs", "pyodide.asm.mjs", MACHINE];
 
 /**
  * The smallest snapshot in which there is all that the source imports; else the standard library.

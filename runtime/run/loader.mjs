@@ -3,7 +3,6 @@ import { download } from "./download.mjs";
 import { Failure } from "./failure.mjs";
 
 /** @import { Manifest, ManifestFile } from "../types.js" */
-/** Without bytes at the end. @typedef {(name: string, bytes?: Uint8Array) => void} OnPart */
 
 const OFTEN = 50; // milliseconds between two reports of progress
 const HASH_IN_NAME = /\.([0-9a-f]{16})\.json$/;
@@ -52,7 +51,7 @@ export class Loader {
    * @param {string} url
    * @param {string} name
    * @param {number} size
-   * @param {(part: Uint8Array) => void} onPart
+   * @param {(length: number) => void} onPart
    */
   async #get(url, name, size, onPart) {
     const cache = this.#suspect.has(name) ? "reload" : "default";
@@ -87,19 +86,21 @@ export class Loader {
    * The same, one by one as they come.
    * @param {string[]} names
    * @param {(received: number, total: number) => void} onProgress
-   * @param {OnPart} [onPart] told of the parts of those whose download begins now, before their hash is known
+   * @param {string} [last] of the names: it is asked for when the others are here, so that they come sooner
    * @returns {Promise<Record<string, Promise<ArrayBuffer>>>}
    */
-  async each(names, onProgress, onPart = () => {}) {
+  async each(names, onProgress, last) {
     const { files } = await this.manifest();
-    const coming = names.map((name) => {
-      const promise = this.#files.get(name) ?? this.#load(name, files[name], onPart);
-      this.#files.set(name, promise);
-      return /** @type {const} */ ([name, promise]);
-    });
+    /** @type {Record<string, Promise<ArrayBuffer>>} */
+    const coming = {};
+    for (const name of [...names].sort((one, other) => +(one === last) - +(other === last))) {
+      const before = name === last ? Object.values(coming) : [];
+      coming[name] = this.#files.get(name) ?? this.#load(name, files[name], before);
+      this.#files.set(name, coming[name]);
+    }
     const stop = this.#follow(names, files, onProgress);
-    void Promise.allSettled(coming.map(([, promise]) => promise)).then(stop);
-    return Object.fromEntries(coming);
+    void Promise.allSettled(Object.values(coming)).then(stop);
+    return coming;
   }
 
   /**
@@ -133,20 +134,15 @@ export class Loader {
     };
   }
 
-  /**
-   * @param {string} name
-   * @param {ManifestFile} file
-   * @param {OnPart} onPart
-   */
-  async #load(name, { url, sha256: expected, size }, onPart) {
+  /** @param {string} name @param {ManifestFile} file @param {Promise<unknown>[]} before */
+  async #load(name, { url, sha256: expected, size }, before) {
     this.#coming.set(name, 0);
     try {
-      const bytes = await this.#get(new URL(url, this.url).href, name, size, (part) => {
-        this.#coming.set(name, (this.#coming.get(name) ?? 0) + part.length);
-        onPart(name, part);
+      await Promise.all(before);
+      const bytes = await this.#get(new URL(url, this.url).href, name, size, (length) => {
+        this.#coming.set(name, (this.#coming.get(name) ?? 0) + length);
         for (const report of this.#listeners) report();
       });
-      onPart(name);
       if (bytes.byteLength !== size || (await sha256(bytes)) !== expected)
         this.#refuse("hash", name);
       return bytes;

@@ -1,6 +1,7 @@
 // One Python: an iframe of opaque origin, without network, with a worker inside. It is used for many
 // runs and thrown away as a whole: after Stop, after a crash, after anything that is not as agreed.
 import { Failure } from "./failure.mjs";
+import { send } from "./hand_over.mjs";
 
 const BOOT = 60_000; // milliseconds from handing over the bytes to "ready"
 // Browsers give a frame that is not displayed less of the processor, so it is: as one clear pixel.
@@ -8,7 +9,7 @@ const UNSEEN =
   "position:fixed;left:0;bottom:0;width:1px;height:1px;border:0;opacity:0;pointer-events:none";
 const LONGEST = 4_100_000; // characters of one message; the frame lets no longer one pass
 
-/** @import { Parts } from "./hand_over.mjs" */
+/** @import { Parts, Post } from "./hand_over.mjs" */
 
 /** @typedef {{ resolve: (answer: Answer) => void, reject: (error: Failure) => void }} Waiting */
 /**
@@ -28,6 +29,8 @@ export class Sandbox {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   greet = () => {};
+  /** @type {MessagePort | undefined} to the frame */
+  #line;
 
   /**
    * The frame loads while its parts are still on their way.
@@ -61,7 +64,7 @@ export class Sandbox {
 
   /** @param {Parts} parts @param {object} platform @param {Promise<unknown>} greeted */
   async #start(parts, platform, greeted) {
-    const give = () => parts.give(platform, (message) => this.#post(message));
+    const give = () => parts.give(platform, (message, kind) => this.#post(message, kind));
     const ready = this.#wait(() => void greeted.then(give).catch(() => {})); // `all` tells of it
     await Promise.race([ready, parts.all.then(() => this.#late())]);
     return this;
@@ -83,9 +86,9 @@ export class Sandbox {
     return this.#alive && !this.frame.isConnected;
   }
 
-  /** @param {object} message */
-  #post(message) {
-    this.frame.contentWindow?.postMessage(message, "*"); // an opaque origin has no name
+  /** @type {Post} */
+  #post(message, kind) {
+    if (this.#line) send(this.#line, message, kind);
   }
 
   /** @param {() => void} begin @returns {Promise<Answer>} */
@@ -106,11 +109,20 @@ export class Sandbox {
   #receive({ source, data }) {
     if (source !== this.frame.contentWindow || typeof data !== "string" || data.length > LONGEST)
       return;
-    if (data === "sandbox:hello") this.greet();
+    if (data === "sandbox:hello") this.#answer();
     else if (data === "sandbox:flood") this.#fail(new Failure("flood"));
     else if (data === "sandbox:modules") this.#fail(new Failure("modules"));
     else if (data === "sandbox:crash") this.#fail(new Failure("crash"));
     else if (data.startsWith("worker:")) this.#hear(data.slice("worker:".length));
+  }
+
+  /** Gives the frame a line of its own: what is posted to a window takes a detour by the browser. */
+  #answer() {
+    if (this.#line) return;
+    const { port1, port2 } = new MessageChannel();
+    this.#line = port1;
+    this.frame.contentWindow?.postMessage("sandbox:line", "*", [port2]); // an opaque origin has no name
+    this.greet();
   }
 
   /** @param {string} text from the worker, that is, perhaps from the reader's code */
@@ -160,7 +172,9 @@ export class Sandbox {
   prepare(archives, source, packages) {
     this.#preparing = true;
     for (const name of Object.keys(archives)) this.has.add(name);
-    return this.#wait(() => this.#post({ archives, source, packages: packages.join(" ") }));
+    return this.#wait(() =>
+      this.#post({ archives, source, packages: packages.join(" ") }, "archives"),
+    );
   }
 
   /**
@@ -179,6 +193,7 @@ export class Sandbox {
     this.#alive = false;
     clearTimeout(this.#timer);
     this.#listening.abort();
+    this.#line?.close();
     this.frame.remove();
   }
 }
