@@ -2,61 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.conftest import PageLog
+from tests.site.conftest import ADDRESSES
 
 HEAVIEST = 60_000  # bytes, brotli: everything that is asked for before Run
 MOST_REQUESTS = 8
+WIDTHS = (1920, 1024, 768, 390, 320)
+LAID_OUT = 100  # milliseconds
+FADED = 500  # milliseconds: colours change slowly
+ONLY_COLOURS = ["color-contrast", "link-in-text-block"]  # all that a scheme can change
+LOOK = """async (options) => (await axe.run(options)).violations.map(
+    v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)"""
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def open_quietly(page: Page, url: str) -> None:
-    page.goto(url)
-    page.wait_for_load_state("networkidle")
+@dataclass
+class Visit:
+    """One page as it was opened for the first time; the tests below look at it in their order."""
+
+    page: Page
+    log: PageLog = field(default_factory=PageLog)
+    responses: list[Response] = field(default_factory=list)
 
 
-def test_a_page_is_light_and_asks_no_other_host(
-    site_url: str, page: Page, page_log: PageLog, address: str
-) -> None:
-    responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))
-    open_quietly(page, site_url + address)
-    assert page_log.hosts == {"127.0.0.1"}
-    assert page_log.errors == []
+@pytest.fixture(scope="module", params=ADDRESSES)
+def visit(request: pytest.FixtureRequest, site_url: str, browser: Browser) -> Iterator[Visit]:
+    """Every page in every language, opened once for all that is looked at in it."""
+    size = {"width": 1280, "height": 900}
+    context = browser.new_context(locale="zh-CN", color_scheme="light", viewport=size)
+    context.set_default_timeout(15_000)
+    visit = Visit(context.new_page())
+    visit.log.watch(visit.page)
+    visit.page.on("response", lambda response: visit.responses.append(response))
+    visit.page.goto(site_url + request.param)
+    visit.page.wait_for_load_state("networkidle")
+    yield visit
+    context.close()
+
+
+def test_a_page_is_light_and_asks_no_other_host(visit: Visit) -> None:
+    responses = list(visit.responses)
+    assert visit.log.hosts == {"127.0.0.1"}
+    assert visit.log.errors == []
     assert all(response.status == 200 for response in responses), [r.url for r in responses]
     sizes = {response.url: len(brotli.compress(response.body())) for response in responses}
     assert sum(sizes.values()) <= HEAVIEST, sizes
     assert len(sizes) <= MOST_REQUESTS, sizes
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(site_url: str, browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    open_quietly(page, site_url + address)
+def test_axe_finds_nothing(visit: Visit) -> None:
+    page = visit.page
     page.evaluate(AXE.read_text("utf-8"))  # a script element would be against the page's policy
-    found = page.evaluate(
-        """async () => (await axe.run()).violations.map(
-            v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)"""
-    )
-    context.close()
-    assert found == []
+    found = {"light": page.evaluate(LOOK, {})}
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body[data-md-color-scheme=slate]")).to_be_attached()
+    page.wait_for_timeout(FADED)
+    found["dark"] = page.evaluate(LOOK, {"runOnly": ONLY_COLOURS})
+    assert found == {"light": [], "dark": []}
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1920])
-def test_nothing_sticks_out_to_the_side(site_url: str, page: Page, width: int) -> None:
-    from tests.site.conftest import ADDRESSES
-
-    page.set_viewport_size({"width": width, "height": 800})
-    for address in ADDRESSES:
-        open_quietly(page, site_url + address)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, address
+def test_nothing_sticks_out_to_the_side(visit: Visit) -> None:
+    for width in WIDTHS:
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        visit.page.wait_for_timeout(LAID_OUT)
+        wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, width
 
 
 def test_a_page_is_whole_without_javascript(site_url: str, browser: Browser, address: str) -> None:
