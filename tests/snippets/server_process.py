@@ -5,16 +5,22 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.asgiscope.real_servers import wait_until
-from tests.snippets.test_learn_facts import command
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
+
+
+def command(server: str, app: str, port: int, *options: str) -> list[str]:
+    bind = ["--port", str(port)] if server == "uvicorn" else ["--bind", f"127.0.0.1:{port}"]
+    return [sys.executable, "-m", server, app, *bind, *options]
 
 
 class Running:
@@ -30,6 +36,10 @@ class Running:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.log += line
+
+    def listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def says(self, text: str, times: int = 1) -> None:
         wait_until(lambda: self.log.count(text) >= times, f"{text!r} is not in the log")
@@ -68,6 +78,7 @@ def running(
     started = Running(process, port)
     try:
         started.says(" on http")
+        wait_until(started.listens, "nobody listens")  # with workers, it says so before it does
         yield started
     finally:
         started.clear_up()

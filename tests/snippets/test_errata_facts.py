@@ -37,8 +37,8 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
-from tests.snippets.test_learn_facts import raw as raw_with_end
 from tests.snippets.test_snippets import load
+from tests.snippets.wire import raw
 
 ROOT = Path(__file__).resolve().parents[2]
 Serve = Callable[[Any], str]
@@ -47,11 +47,6 @@ UPGRADE = (
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])  # HTTP/2
-
-
-def raw(url: str, request: bytes, seconds: float = 1) -> bytes:
-    """What comes back for these bytes until it is quiet, or at its end."""
-    return raw_with_end(url, request, seconds).removesuffix(b"<end>")
 
 
 @contextmanager
@@ -95,7 +90,7 @@ def test_an_app_of_pass_starts_well_and_answers_500(serve: Serve) -> None:
 @pytest.mark.parametrize("server", SERVERS)
 def test_no_message_comes_before_the_handshake_is_answered(server: str, serve: Serve) -> None:
     with serving(server, load("errata/hear_first_wrong.py"), serve) as url:
-        assert raw(url, UPGRADE) == b""
+        assert raw(url, UPGRADE, first=1) == b""
 
 
 # Errata: servers ----------------------------------------------------------------------------------

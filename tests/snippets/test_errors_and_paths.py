@@ -10,16 +10,13 @@ import contextvars
 import gc
 import json
 import logging
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +36,10 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
+from tests.snippets import wire
+from tests.snippets.server_process import running
 from tests.snippets.test_snippets import load
+from tests.snippets.wire import raw
 
 ROOT = Path(__file__).resolve().parents[2]
 Serve = Callable[[Any], str]
@@ -48,49 +48,8 @@ HALF = {"type": "http.response.body", "body": b"half", "more_body": True}
 WHOLE = {"type": "http.response.body", "body": b"whole"}
 
 
-def raw(url: str, request: bytes, seconds: float = 0.5) -> bytes:
-    """What comes back for these bytes, until it is quiet or, then with "<end>", the end."""
-    address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port), timeout=5) as client:
-        client.sendall(request)
-        answer = client.recv(65_536)
-        client.settimeout(seconds)
-        try:
-            while piece := client.recv(65_536):
-                answer += piece
-        except TimeoutError:
-            return answer
-        return answer + b"<end>"
-
-
 def get(path: str, headers: str = "") -> bytes:
-    return f"GET {path} HTTP/1.1\r\nhost: shop.example\r\n{headers}\r\n".encode()
-
-
-@contextmanager
-def process(server: str, app: str, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """A server in a process of its own, up and running, its log in ``stdout``."""
-    bind = ["--port", str(port)] if server == "uvicorn" else ["--bind", f"127.0.0.1:{port}"]
-    started = subprocess.Popen(
-        [sys.executable, "-m", server, app, *bind, *options],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        wait_until(lambda: _listens(port), "the server did not start")
-        yield started
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(started.pid, signal.SIGKILL)  # Hypercorn has a worker of its own
-        started.communicate(timeout=20)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    return wire.get(path, headers=headers).replace(b"host: x", b"host: shop.example")
 
 
 # errors: what a server does with an exception ---------------------------------------------------
@@ -129,14 +88,13 @@ def told(request: pytest.FixtureRequest) -> Told:
     url, answers = f"http://127.0.0.1:{port}", {}
     options = ["--access-logfile", "-"] if request.param == "hypercorn" else []
     app = "tests.snippets.test_errors_and_paths:failing"
-    with process(request.param, app, port, *options) as server:
+    with running(request.param, app, port, *options, cwd=ROOT) as server:
         for path in ("/before", "/during", "/after", "/cancelled"):
             answers[path] = raw(url, get(path))
         for path in ("/websocket-refused", "/websocket-accepted"):
             answers[path] = _close_code(url + path)
-        server.send_signal(signal.SIGINT)
-        log = server.communicate(timeout=20)[0]
-    return Told(request.param, answers, log)
+        server.stop(signal.SIGINT)
+    return Told(request.param, answers, server.log)
 
 
 def _close_code(url: str) -> bytes:
@@ -193,9 +151,9 @@ def test_the_access_log_of_a_response_that_was_cut(told: Told) -> None:
 @pytest.mark.parametrize("server", SERVERS)
 def test_the_lifespan_line_has_no_traceback(server: str, free_port: int) -> None:
     app = "tests.snippets.test_errors_and_paths:failing"
-    with process(server, app, free_port) as started:
-        started.send_signal(signal.SIGINT)
-        log = started.communicate(timeout=20)[0]
+    with running(server, app, free_port, cwd=ROOT) as started:
+        started.stop(signal.SIGINT)
+    log = started.log
     assert "NotImplementedError" not in log
     level = {"uvicorn": r"INFO: +ASGI 'lifespan'", "hypercorn": r"\[WARNING\] ASGI Framework"}
     assert re.search(level[server], log)
@@ -431,7 +389,7 @@ def location(answer: bytes) -> str:
 def behind(server: str, port: int, *options: str) -> Iterator[str]:
     """The strict shop, whose only routes are its own, on a server with some options."""
     app = "tests.snippets.test_errors_and_paths:strict_shop"
-    with process(server, app, port, *options):
+    with running(server, app, port, *options, cwd=ROOT):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -586,7 +544,7 @@ def test_requests_begin_without_a_user_unless_they_are_pipelined(server: str, se
 
 def test_uvicorn_can_be_told_to_begin_with_an_empty_context(free_port: int) -> None:
     app = "tests.snippets.test_errors_and_paths:remembering"
-    with process("uvicorn", app, free_port, "--reset-contextvars"):
+    with running("uvicorn", app, free_port, "--reset-contextvars", cwd=ROOT):
         at_once, _ = asked_at_once_and_in_turn(f"http://127.0.0.1:{free_port}")
     assert at_once == ["nobody", "nobody"]
 

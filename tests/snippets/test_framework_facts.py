@@ -17,7 +17,8 @@ import pytest
 from asgiscope import run
 from tests.snippets.framework_clients import FOLDER, FRAMEWORKS, ROOT
 from tests.snippets.framework_facts import EDGES, facts
-from tests.snippets.test_learn_facts import Serve, get, raw
+from tests.snippets.test_learn_facts import Serve
+from tests.snippets.wire import get, raw
 
 WORDS = {
     "zh": {"length": ("无", "有"), "cancelled": "取消", "goes on": "函数继续", "hand": "手写"},
@@ -247,6 +248,6 @@ def test_a_real_client_that_leaves_cancels_in_quart_and_not_in_starlette(
 
     watched = Watched()
     url = serve(MADE_BY[framework](watched))
-    assert raw(url, get("/slow"), 0.1) == b""  # and the client leaves
+    assert raw(url, get("/slow"), first=0.1) == b""  # and the client leaves
     time.sleep(0.5)
     assert watched.left == told

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,39 +22,18 @@ from websockets.sync.client import ClientConnection, connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
+from tests.snippets.server_process import command
 from tests.snippets.test_snippets import load
+from tests.snippets.wire import get, raw
 
 ROOT = Path(__file__).resolve().parents[2]
 Serve = Callable[[Any], str]
-
-
-def raw(url: str, request: bytes, seconds: float = 1) -> bytes:
-    """What comes back for these bytes, until it is quiet or, then with "<end>", the end."""
-    address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port), timeout=seconds) as client:
-        client.sendall(request)
-        answer = b""
-        try:
-            while piece := client.recv(65_536):
-                answer += piece
-        except TimeoutError:
-            return answer
-    return answer + b"<end>"
-
-
-def get(path: str = "/", method: str = "GET", headers: str = "") -> bytes:
-    return f"{method} {path} HTTP/1.1\r\nhost: x\r\n{headers}\r\n".encode()
 
 
 @contextmanager
 def talking(url: str, path: str = "/") -> Iterator[ClientConnection]:
     with connect(url.replace("http", "ws") + path, compression=None) as client:
         yield client
-
-
-def command(server: str, app: str, port: int, *options: str) -> list[str]:
-    bind = ["--port", str(port)] if server == "uvicorn" else ["--bind", f"127.0.0.1:{port}"]
-    return [sys.executable, "-m", server, app, *bind, *options]
 
 
 def ended(arguments: list[str]) -> tuple[int, str]:
@@ -168,12 +146,12 @@ def test_there_is_no_client_on_a_unix_socket(tmp_path: Path) -> None:
 @pytest.mark.parametrize("server", SERVERS)
 def test_reading_the_body_twice_hangs(server: str, serve: Serve) -> None:
     with serving(server, load("body/read_twice_wrong.py"), serve) as url:
-        assert raw(url, get("/", "POST", "content-length: 2\r\n") + b"hi") == b""
+        assert raw(url, get("/", "POST", "content-length: 2\r\n") + b"hi", first=1) == b""
 
 
 def test_middleware_that_keeps_the_body_hangs_the_app(serve: Serve) -> None:
     url = serve(load("middleware/log_body_wrong.py"))
-    assert raw(url, get("/", "POST", "content-length: 2\r\n") + b"hi") == b""
+    assert raw(url, get("/", "POST", "content-length: 2\r\n") + b"hi", first=1) == b""
 
 
 async def refuse(scope: Any, receive: Any, send: Any) -> None:

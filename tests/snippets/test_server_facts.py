@@ -25,8 +25,8 @@ from tests.asgiscope.real_servers import SERVERS, hypercorn, wait_until
 from tests.snippets.http2_client import Http2Client
 from tests.snippets.server_process import SNIPPETS, Running, running
 from tests.snippets.test_http_versions import http_only
-from tests.snippets.test_learn_facts import get, raw
 from tests.snippets.test_snippets import load
+from tests.snippets.wire import get, raw
 
 APP = """
 import asyncio, os
@@ -154,7 +154,7 @@ def test_the_defaults_of_time_outs() -> None:
 )
 def test_who_closes_idle_connections(server: str, option: str, start: Any) -> None:
     url = start(server, option, "1").url
-    silent = [raw(url, data, 1.4) for data in (b"", b"GET / HTTP/1.1\r\nhost:")]
+    silent = [raw(url, data, first=1.4) for data in (b"", b"GET / HTTP/1.1\r\nhost:")]
     assert silent == [b""] * 2 if server == "uvicorn" else [b"<end>"] * 2
     assert raw(url, get("/pid"), 1.4).endswith(b"<end>")
 

@@ -41,9 +41,9 @@ from websockets.sync.client import connect
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, hypercorn, serving, wait_until
 from tests.snippets.conftest import SNIPPETS
-from tests.snippets.test_learn_facts import command, get, raw
+from tests.snippets.server_process import running
 from tests.snippets.test_snippets import load
-from tests.snippets.test_understand import server_process
+from tests.snippets.wire import get, raw
 
 Serve = Callable[[Any], str]
 
@@ -188,11 +188,10 @@ app = get_asgi_application()
 
 def test_django_has_a_thread_for_each_request(tmp_path: Path, free_port: int) -> None:
     (tmp_path / "site_of_django.py").write_text(DJANGO)
-    url = f"http://127.0.0.1:{free_port}"
-    options = ["--port", str(free_port), "--lifespan", "off", "--app-dir", str(tmp_path)]
-    with server_process("uvicorn", "site_of_django:app", *options, url=url):
-        assert ask(url, "GET", "/") == (200, b"False")
-        assert max(at_once(url, ["/", "/"])) < 0.95  # together, not one after the other
+    options = ["--lifespan", "off"]
+    with running("uvicorn", "site_of_django:app", free_port, *options, cwd=tmp_path) as server:
+        assert ask(server.url, "GET", "/") == (200, b"False")
+        assert max(at_once(server.url, ["/", "/"])) < 0.95  # together, not one after the other
 
 
 # Sync: the places ---------------------------------------------------------------------------------
@@ -356,18 +355,16 @@ def test_the_process_ends_after_the_thread(tmp_path: Path, free_port: int) -> No
         "    if scope['type'] != 'http': raise NotImplementedError\n"
         "    await asyncio.to_thread(time.sleep, 3)\n"
     )
-    url = f"http://127.0.0.1:{free_port}"
-    options = ["--port", str(free_port), "--timeout-graceful-shutdown", "1"]
-    options += ["--app-dir", str(tmp_path)]
-    with server_process("uvicorn", "slow_thread:app", *options, url=url) as process:
-        address = urlsplit(url)
-        with socket.create_connection((address.hostname, address.port)) as client:
-            client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-            time.sleep(0.3)
-            begin = time.monotonic()
-            process.send_signal(signal.SIGINT)
-            log = process.communicate(timeout=20)[0]
-    assert "Cancel 1 running task(s), timeout graceful shutdown exceeded" in log
+    options = ["--timeout-graceful-shutdown", "1"]
+    with (
+        running("uvicorn", "slow_thread:app", free_port, *options, cwd=tmp_path) as server,
+        socket.create_connection(("127.0.0.1", free_port)) as client,
+    ):
+        client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        time.sleep(0.3)
+        begin = time.monotonic()
+        server.stop(signal.SIGINT)
+    assert "Cancel 1 running task(s), timeout graceful shutdown exceeded" in server.log
     assert time.monotonic() - begin > 2
 
 
@@ -430,14 +427,10 @@ def test_other_work_in_a_thread_lets_the_loop_go_on(job: Callable[[], Any]) -> N
 
 
 def test_a_process_computes_and_the_pool_closes_with_the_lifespan(free_port: int) -> None:
-    url = f"http://127.0.0.1:{free_port}"
-    app = "sync.count_in_process:app"
-    with server_process("uvicorn", app, "--port", str(free_port), url=url) as process:
-        assert ask(url, "GET", "/") == (200, b"1229")
-        process.send_signal(signal.SIGINT)
-        log = process.communicate(timeout=20)[0]
-    assert process.returncode == 0
-    assert "Application shutdown complete." in log
+    with running("uvicorn", "sync.count_in_process:app", free_port) as server:
+        assert ask(server.url, "GET", "/") == (200, b"1229")
+        assert server.stop(signal.SIGINT) == 0
+    assert "Application shutdown complete." in server.log
 
 
 def test_a_pool_of_processes_is_not_stopped_by_a_cancellation() -> None:
@@ -670,10 +663,9 @@ def test_what_each_server_offers(serve: Serve) -> None:
 
 @pytest.mark.parametrize("parser", ["h11", "httptools"])
 def test_both_parsers_of_uvicorn_offer_nothing_over_http(parser: str, free_port: int) -> None:
-    url, app = f"http://127.0.0.1:{free_port}", f"{__name__}:show_extensions"
-    options = ["--port", str(free_port), "--http", parser, "--app-dir", ".."]
-    with server_process("uvicorn", app, *options, url=url):
-        assert ask(url, "GET", "/") == (200, b"null")
+    app, options = f"{__name__}:show_extensions", ["--http", parser]
+    with running("uvicorn", app, free_port, *options, cwd=SNIPPETS.parent) as server:
+        assert ask(server.url, "GET", "/") == (200, b"null")
 
 
 @contextmanager
@@ -845,8 +837,7 @@ def test_no_server_tells_of_tls(server: str, tmp_path: Path, free_port: int) -> 
         "hypercorn": ["--keyfile", key, "--certfile", certificate, "--workers", "0"],
     }
     app = "extensions.show_tls:app"
-    arguments = command(server, app, free_port, *options[server])[2:]
-    with server_process(*arguments, url=f"https://127.0.0.1:{free_port}"):
+    with running(server, app, free_port, *options[server]):
         context = ssl.create_default_context(cafile=certificate)
         context.check_hostname = False
         client = http.client.HTTPSConnection("127.0.0.1", free_port, context=context, timeout=5)

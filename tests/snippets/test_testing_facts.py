@@ -19,8 +19,9 @@ import uvicorn
 
 from asgiscope import run
 from tests.snippets.conftest import ROOT, SNIPPETS
-from tests.snippets.test_learn_facts import Serve, get, raw
+from tests.snippets.test_learn_facts import Serve
 from tests.snippets.test_snippets import load
+from tests.snippets.wire import get, raw
 
 
 def new_client(app: Any, **options: Any) -> Any:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +20,7 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
+from tests.snippets.server_process import running
 from tests.snippets.test_snippets import load, wsgi_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,31 +53,6 @@ def open_request(url: str, path: str, rest: bytes = b"\r\n") -> socket.socket:
     opened = socket.create_connection((address.hostname, address.port))
     opened.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\n".encode() + rest)
     return opened
-
-
-@contextmanager
-def server_process(*command: str, url: str, **settings: Any) -> Iterator[subprocess.Popen[str]]:
-    """A server in a process of its own, up and running, its log in ``stdout``."""
-    started = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=ROOT / "snippets",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        **settings,
-    )
-    try:
-        address = urlsplit(url)
-        wait_until(lambda: _listens(address.port), "the server did not start")
-        yield started
-    finally:
-        started.kill()
-        started.communicate()
-
-
-def _listens(port: int | None) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port or 0)) == 0
 
 
 # why ------------------------------------------------------------------------------------------
@@ -168,21 +140,18 @@ def test_the_debug_mode_of_asyncio_names_a_blocking_step(
 
 
 def test_each_worker_counts_for_itself_and_has_a_lifespan(free_port: int) -> None:
-    url = f"http://127.0.0.1:{free_port}"
-    command = ["uvicorn", "tasks.count_visits:app", "--port", str(free_port), "--workers", "2"]
-    with server_process(*command, url=url) as process:
+    with running("uvicorn", "tasks.count_visits:app", free_port, "--workers", "2") as server:
         answers: set[bytes] = set()
 
         def both_have_answered() -> bool:
-            with urllib.request.urlopen(url, timeout=10) as response:
+            with urllib.request.urlopen(server.url, timeout=10) as response:
                 answers.add(response.read())
             return len({text.split(b":")[0] for text in answers}) == 2
 
         wait_until(both_have_answered, "only one worker answered")
         assert sum(text.endswith(b": 1\n") for text in answers) == 2
-        process.send_signal(signal.SIGINT)
-        log = process.communicate(timeout=20)[0]
-    assert log.count("Waiting for application startup.") == 2
+        server.stop(signal.SIGINT)
+    assert server.log.count("Waiting for application startup.") == 2
 
 
 def test_the_number_of_threads_can_only_be_changed_inside_an_event_loop() -> None:
@@ -373,19 +342,14 @@ def test_a_server_that_stops_cancels_the_app_when_time_is_up(
         "    finally: print('cleaned up', flush=True)\n",
         "utf-8",
     )
-    command = {
-        "uvicorn": ["--port", str(free_port), "--timeout-graceful-shutdown", "1"],
-        "hypercorn": ["-b", f"127.0.0.1:{free_port}", "--graceful-timeout", "1"],
-    }[server]
-    url = f"http://127.0.0.1:{free_port}"
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    with server_process(server, "sleeper:app", *command, url=url, env=environment) as process:
-        client = open_request(url, "/")
+    patience = {"uvicorn": "--timeout-graceful-shutdown", "hypercorn": "--graceful-timeout"}
+    options = [patience[server], "1"]
+    with running(server, "sleeper:app", free_port, *options, cwd=tmp_path) as started:
+        client = open_request(started.url, "/")
         time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
-        log = process.communicate(timeout=20)[0]
+        started.stop(signal.SIGINT)
         client.close()
-    assert "cleaned up" in log
+    assert "cleaned up" in started.log
 
 
 @pytest.mark.parametrize(("version", "heard"), [("2.3", True), ("2.4", False)])

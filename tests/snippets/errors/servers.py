@@ -16,6 +16,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from tests.snippets.errors.saying import Ear, Said, of_exception
+from tests.snippets.wire import raw
 
 App = Callable[[Any, Any, Any], Any]
 LOGGERS = {"uvicorn": ("uvicorn.error", "uvicorn.access"), "hypercorn": ("hypercorn.error",)}
@@ -85,6 +86,10 @@ class Shared:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def close(self) -> None:
         self.stop()
         self.thread.join(SECONDS)
@@ -107,7 +112,7 @@ class Shared:
     def asked(self, app: App, request: bytes = GET) -> list[Said]:
         """What the server says, and what it answers, when these bytes come."""
         with self.hearing(app) as said:
-            answer = raw(self.port, request)
+            answer = raw(self.url, request, first=1).removesuffix(b"<end>")
             said += response_of(answer, self.kind)
         return said
 
@@ -130,19 +135,6 @@ def response_of(answer: bytes, who: str) -> list[Said]:
     if not head.startswith(b"HTTP/1.1 "):
         return []
     return [Said(f"response {head[9:12].decode()}", body.decode(errors="replace").strip(), (who,))]
-
-
-def raw(port: int, request: bytes, seconds: float = 1) -> bytes:
-    """What comes back for these bytes, until the end or a second's silence."""
-    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as client:
-        client.sendall(request)
-        answer = b""
-        try:
-            while piece := client.recv(65_536):
-                answer += piece
-        except (TimeoutError, ConnectionResetError):
-            pass
-    return answer
 
 
 def until(condition: Callable[[], Any], otherwise: str, soft: bool = False) -> None:

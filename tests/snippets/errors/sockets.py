@@ -12,7 +12,8 @@ from starlette.websockets import WebSocket
 
 from tests.snippets.errors.apps import ACCEPT, BODY, CLOSE, START, hello, sending
 from tests.snippets.errors.saying import Said, of_exception, provokes
-from tests.snippets.errors.servers import raw, server
+from tests.snippets.errors.servers import server
+from tests.snippets.wire import raw
 
 TEXT = {"type": "websocket.send", "text": "hello"}
 HANDSHAKE = (
@@ -190,7 +191,7 @@ def ping_timeout() -> Iterable[Said]:
             pass
 
     with server("pings").hearing(app) as said:
-        answer = raw(server("pings").port, HANDSHAKE, 2)
+        answer = raw(server("pings").url, HANDSHAKE, 2)
         end = answer.index(b"\x88")
         code = int.from_bytes(answer[end + 2 : end + 4], "big")
         reason = answer[end + 4 : end + 2 + answer[end + 1]].decode()
