@@ -141,6 +141,7 @@ def test_the_debug_mode_of_asyncio_names_a_blocking_step(
 
 def test_each_worker_counts_for_itself_and_has_a_lifespan(free_port: int) -> None:
     with running("uvicorn", "tasks.count_visits:app", free_port, "--workers", "2") as server:
+        wait_until(server.listens, "no worker listens")
         answers: set[bytes] = set()
 
         def both_have_answered() -> bool:
