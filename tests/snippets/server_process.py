@@ -38,7 +38,7 @@ class Running:
             self.log += line
 
     def listens(self) -> bool:
-        """Whether its workers do, too; its log says so before that. It meets a connection by this."""
+        """Whether its workers do, too; its log says so before. This makes a connection."""
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
