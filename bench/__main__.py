@@ -1,4 +1,4 @@
-"""``python -m bench [part ...]``: engine, corpus, properties, browser, serving; by default all."""
+"""``python -m bench [part ...]``: the parts are below; by default all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import platform
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "corpus", "properties", "browser", "serving")
+PARTS = ("engine", "corpus", "properties", "browser", "hostile", "serving")
 
 
 def main() -> int:

@@ -1,0 +1,117 @@
+"""The demo that is attacked, with all that must stay unharmed, and the programs that attack it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from asgiscope import play
+from tests.browser.canary import ALIVE, Canary, canary_server, look, plant
+from tests.browser.conftest import BOOT, Hand
+from tests.browser.hostile import escapes, ruins
+from tests.browser.small_site import HELLO as DEMO
+from tests.browser.small_site import serve_site
+from tests.conftest import serving
+
+GROUPS = {
+    "network": escapes.NETWORK,
+    "storage": escapes.STORAGE,
+    "page": escapes.PAGE,
+    "forged": escapes.FORGED,
+    "endless": ruins.ENDLESS,
+    "memory": ruins.MEMORY,
+    "output": ruins.OUTPUT,
+    "ends": ruins.ENDS,
+    "sabotage": ruins.SABOTAGE,
+}
+CORPUS = {
+    f"{group}: {name}": program
+    for group, programs in GROUPS.items()
+    for name, program in programs.items()
+}
+
+PATIENCE = 1_500  # milliseconds that a run may take before the reader presses Stop
+FROZEN = 2_000  # a page that shows nothing for so long counts as frozen; `make bench` has figures
+RUNS = 60  # numbers of runs that a forger tries
+FRAMES = """() => {
+    let last = performance.now();
+    window.longest = 0;
+    const frame = (now) => {
+        window.longest = Math.max(window.longest, now - last);
+        last = now;
+        requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+}"""
+
+
+# A run may end by itself at the last moment: then there is nothing to be pressed any more.
+PRESS_STOP = """() => {
+    const stop = document.querySelector("asgi-demo .demo-tool-stop");
+    const there = stop.checkVisibility();
+    if (there) stop.click();
+    return there;
+}"""
+
+
+@dataclass
+class Target:
+    """The demo that is attacked, and all that must stay unharmed."""
+
+    hand: Hand
+    canary: Canary
+    sound: bool = False  # the last attack has been checked
+
+    def attack(self, program: str) -> None:
+        """Run a program as a reader would; press Stop if it does not end."""
+        self.sound = False
+        hand = self.hand
+        program = program.replace("CANARY", self.canary.address).replace("SITE", hand.url)
+        if "RUN" in program:
+            program = "\n".join(program.replace("RUN", str(n)) for n in range(1, RUNS))
+        hand.page.evaluate("window.longest = 0")
+        hand.write(f"import js, pyodide_js\n{DEMO.source}\n{program}\n")
+        hand.click("run")
+        stop = hand.find(".demo-tool-stop")
+        try:
+            expect(stop).to_be_hidden(timeout=PATIENCE)
+        except AssertionError:
+            if hand.page.evaluate(PRESS_STOP):
+                hand.says("Stopped")
+
+    def check(self) -> None:
+        """Nothing got out, the page is as it was, and the next run is right."""
+        page = self.hand.page
+        page.wait_for_timeout(50)
+        assert self.canary.noted == []
+        assert look(page) == ALIVE
+        assert self.longest_gap() < FROZEN
+        self.hand.click("reset")
+        assert self.hand.run() == play(DEMO.source, DEMO.client, DEMO.app)
+        self.sound = True
+
+    def open(self) -> None:
+        """Open the page anew, in a tab of its own: the old one may be on its way elsewhere."""
+        left = self.hand.page
+        self.hand.page = left.context.new_page()
+        left.close()
+        self.hand.open("two")
+        plant(self.hand.page)
+        self.hand.page.evaluate(FRAMES)
+
+    def longest_gap(self) -> float:
+        """Milliseconds between two frames of the page, at most, since the attack began."""
+        return float(self.hand.page.evaluate("window.longest"))
+
+
+@contextmanager
+def target_in(browser: Browser, small_site: Path) -> Iterator[Target]:
+    with serving(serve_site(small_site)) as url, canary_server() as canary:
+        context = browser.new_context()
+        context.set_default_timeout(BOOT)
+        yield Target(Hand(context.new_page(), url), canary)
+        context.close()
