@@ -11,7 +11,7 @@ import json
 import pytest
 
 from tests.browser.canary import Canary
-from tests.browser.test_site_demos import pages_with_demos
+from tests.browser.test_site_demos import LANGUAGES, pages_in, pages_with_demos
 from tests.browser.versions import comparable
 from tests.engines.conftest import Site
 from tests.engines.engine import Engine
@@ -83,12 +83,11 @@ def trace_of(played: str, app: str) -> str:
 
 
 @pytest.mark.timeout(900)  # some hundred and fifty of them
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_demo_is_stepped_through_as_recorded(
     engine: Engine, watched_site: Site, bird: Canary, language: str
 ) -> None:
-    every = pages_with_demos(watched_site.folder)
-    pages = [path for path in every if path.startswith("en/") == (language == "en")]
+    pages = pages_in(language, watched_site.folder)
     assert len(pages) > 20
     for path in pages:
         open_page(engine, watched_site, path)
