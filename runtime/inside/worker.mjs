@@ -33,7 +33,7 @@ let python;
 let calls;
 /** @type {Checkpoint | undefined} what a run begins from; undefined when that has changed */
 let checkpoint;
-/** @type {Uint8Array | undefined} where it is to be put */
+/** @type {Uint8Array | undefined} where the first is to be put */
 let room;
 
 /** A file that is here or will come. @param {string} name @returns {Coming} */
@@ -118,7 +118,10 @@ async function start(platform, snapshot) {
 }
 
 function putAside() {
-  checkpoint ??= new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory), room);
+  if (!checkpoint) {
+    checkpoint = new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory), room);
+    room = undefined; // it is the checkpoint's now, or too small for good
+  }
   return checkpoint;
 }
 
