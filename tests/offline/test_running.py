@@ -93,7 +93,10 @@ def test_a_loop_without_an_end_is_stopped_and_the_next_run_is_right(disk: Disk) 
 
 
 CANONICAL = '<link rel="canonical" href="https://asgi.example/en/learn/first-app/">'
-NOTE_COPIES = "navigator.clipboard.writeText = async (text) => void (window.copied = text)"
+# A function around it: one that an expression gives, evaluate calls at once, with null.
+NOTE_COPIES = """() => {
+  navigator.clipboard.writeText = async (text) => void (window.copied = text);
+}"""
 
 
 def test_a_link_to_share_is_that_of_the_site_where_it_has_a_public_address(broken: Disk) -> None:
