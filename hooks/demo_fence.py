@@ -11,7 +11,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
@@ -107,8 +107,10 @@ def read_demo(
 
 def parse(raw: RawFence, at: Place) -> tuple[yaml.Node | None, Any]:
     """The fence's YAML, with the places of its parts and as data. Raises :class:`FenceError`."""
+    loader = yaml.SafeLoader(raw.text)
     try:
-        return yaml.compose(raw.text, Loader=yaml.SafeLoader), yaml.safe_load(raw.text)
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise at.error(raw.start + 1 + line, f"not valid YAML: {error.problem}") from None
@@ -132,8 +134,10 @@ def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: Whe
 
 
 def _check_app(app: Any, index: int, at: Where) -> None:
-    known = sorted(path.relative_to(at.snippets).as_posix() for path in at.snippets.rglob("*.py"))
-    if app not in known:
+    path = PurePosixPath(str(app))
+    if not (path.suffix == ".py" and ".." not in path.parts and (at.snippets / path).is_file()):
+        files = at.snippets.rglob("*.py")
+        known = sorted(file.relative_to(at.snippets).as_posix() for file in files)
         raise at.error(index, f"there is no snippets/{app}{_nearest(str(app), known)}")
 
 

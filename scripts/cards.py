@@ -58,7 +58,7 @@ def cards(site: Path) -> list[Card]:
 
 
 def card_of(html: str) -> Card | None:
-    page = BeautifulSoup(html, "html.parser")
+    page = BeautifulSoup(html.partition("</h1>")[0], "html.parser")  # all that is read comes before
 
     def said(name: str) -> str:
         found = page.find("meta", property=f"og:{name}")

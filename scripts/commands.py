@@ -1,10 +1,11 @@
-"""Running other programs quietly: their output goes to a log, and is shown only when they fail."""
+"""Running other programs: quietly, with their output shown if they fail, or beside other work."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.places import BUILD, ROOT
@@ -53,3 +54,14 @@ def last_lines(log: Path, count: int = SHOWN_LINES) -> str:
     """The last lines of a log that are not empty, indented."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return "\n".join(f"  | {line}" for line in [line for line in lines if line.strip()][-count:])
+
+
+@contextmanager
+def meanwhile(*command: str | Path) -> Iterator[None]:
+    """A command runs beside the block; both have ended after it. It is ended if the block fails."""
+    with subprocess.Popen([str(part) for part in command], cwd=ROOT) as process:
+        try:
+            yield
+        except BaseException:
+            process.terminate()
+            raise

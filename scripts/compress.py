@@ -2,6 +2,8 @@
 
 `make build` calls it; COMPRESS=0 leaves it out, for hosts that compress by themselves. What was
 compressed before is taken from build/compressed, by content: brotli at its best is slow.
+`python -m scripts.compress FOLDER` only puts there what a folder has: large files take longest and
+are there before the site is.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import gzip
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,10 +22,10 @@ import brotli
 from scripts.places import BUILD
 
 KEPT = BUILD / "compressed"
-# Pictures and PDFs are compressed as they are, and a PDF is read in ranges of its own bytes.
+# Pictures, zips and PDFs are compressed as they are, and a PDF is read in ranges of its own bytes.
 EXTENSIONS = {
     *(".css", ".html", ".js", ".json", ".mjs", ".svg"),
-    *(".txt", ".wasm", ".webmanifest", ".xml", ".zip"),
+    *(".txt", ".wasm", ".webmanifest", ".xml"),
 }
 SMALLEST = 256  # bytes: below that, it fits in the first packet anyway
 WORTH = 0.95  # of the size
@@ -43,11 +46,16 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {".br": to_brotli, ".gz": to_gzip}
 
 def compress_site(site: Path) -> int:
     """Write the compressed files; tell how many files have them now."""
+    return sum(write_beside(path, packed) for path, packed in keep_folder(site))
+
+
+def keep_folder(folder: Path) -> list[tuple[Path, dict[str, Path]]]:
+    """Each file that may shrink, and where it is compressed, by suffix: made now or before."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    files = [path for path in sorted(site.rglob("*")) if is_wanted(path)]
+    files = [path for path in sorted(folder.rglob("*")) if is_wanted(path)]
     largest_first = sorted(files, key=lambda path: -path.stat().st_size)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return sum(threads.map(compress_file, largest_first))
+        return list(zip(largest_first, threads.map(keep_file, largest_first), strict=True))
 
 
 def is_wanted(path: Path) -> bool:
@@ -55,24 +63,29 @@ def is_wanted(path: Path) -> bool:
     return path.is_file() and path.suffix in EXTENSIONS and path.stat().st_size >= SMALLEST
 
 
-def compress_file(path: Path) -> bool:
-    """Write what is worth it beside the file; tell whether anything was."""
+def keep_file(path: Path) -> dict[str, Path]:
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()[:32]
-    written = False
-    for suffix in WAYS:
-        packed = kept(data, digest, suffix)
-        if packed.stat().st_size < len(data) * WORTH:
-            shutil.copyfile(packed, path.with_name(path.name + suffix))
-            written = True
-    return written
+    return {suffix: kept(data, digest, suffix) for suffix in WAYS}
 
 
 def kept(data: bytes, digest: str, suffix: str) -> Path:
-    """The compressed bytes as a file, made now or before."""
     target = KEPT / f"{digest}{suffix}"
     if not target.is_file():
         partial = KEPT / f"{digest}{suffix}.{os.getpid()}.partial"
         partial.write_bytes(WAYS[suffix](data))
         partial.replace(target)
     return target
+
+
+def write_beside(path: Path, packed: dict[str, Path]) -> bool:
+    """Write what is worth it beside the file; tell whether anything was."""
+    most = path.stat().st_size * WORTH
+    gains = {suffix: file for suffix, file in packed.items() if file.stat().st_size < most}
+    for suffix, file in gains.items():
+        shutil.copyfile(file, path.with_name(path.name + suffix))
+    return bool(gains)
+
+
+if __name__ == "__main__":
+    keep_folder(Path(sys.argv[1]))

@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.commands import run_quietly
+from scripts.commands import meanwhile, run_quietly
 from scripts.environment import prepare_environment, runs
 from scripts.places import BUILD, ROOT, VENV, python_of
 from scripts.problem import Problem, run_main
 from scripts.stamps import hash_inputs, is_current, write_stamp
+
+PYODIDE = ROOT / "node_modules" / "pyodide"
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,14 @@ def install_node_packages() -> None:
 
 
 def build_runtime() -> None:
-    """Prepare what runs in the reader's browser."""
-    run_quietly(
-        [python_of(VENV), "-m", "runtime.build"],
-        doing="Preparing the browser's runtime (python -m runtime.build)",
-        remedy="Put right what it names, and run the same command again.",
-    )
+    """Prepare what runs in the reader's browser; meanwhile compress what of it never changes."""
+    python = python_of(VENV)
+    with meanwhile(python, "-m", "scripts.compress", PYODIDE):
+        run_quietly(
+            [python, "-m", "runtime.build"],
+            doing="Preparing the browser's runtime (python -m runtime.build)",
+            remedy="Put right what it names, and run the same command again.",
+        )
 
 
 STEPS = (

@@ -6,13 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scripts import commands
-from scripts.commands import run_quietly
+from scripts.commands import meanwhile, run_quietly
 from scripts.ports import check_port
 from scripts.problem import Problem
 
@@ -88,3 +89,20 @@ def test_a_program_that_does_not_exist_is_a_message_too(
     monkeypatch.setattr(commands, "LOG", tmp_path / "log")
     with pytest.raises(Problem, match="No such file"):
         run_quietly([tmp_path / "missing"], doing="Starting it", remedy="")
+
+
+def test_what_runs_beside_the_work_has_ended_after_it(tmp_path: Path) -> None:
+    script = "import sys, time; time.sleep(0.2); open(sys.argv[1], 'w').close()"
+    with meanwhile(sys.executable, "-c", script, tmp_path / "made"):
+        assert not (tmp_path / "made").exists()
+    assert (tmp_path / "made").exists()
+
+
+def test_what_runs_beside_work_that_fails_is_ended_at_once() -> None:
+    began = time.monotonic()
+    with (
+        pytest.raises(Problem, match="a page is wrong"),
+        meanwhile(sys.executable, "-c", "import time; time.sleep(30)"),
+    ):
+        raise Problem("a page is wrong")
+    assert time.monotonic() - began < 15
