@@ -1,6 +1,7 @@
 """From the click on Run to the trace drawn, in real Chromium, ours beside others, in turns.
 
-Each way starts in a profile of its own (cold), and again in the same profile (warm HTTP cache).
+Each way starts in a profile of its own (cold), and again in the same profile (warm HTTP cache),
+both times in a new process: bench/browser_start.py.
 What is printed are medians over the rounds; ratios are to stock Pyodide's cold start of the same
 round, so that a busy machine is busy for both. ``ROUNDS=5 .venv/bin/python -m bench browser``.
 """
@@ -10,16 +11,18 @@ from __future__ import annotations
 import json
 import os
 import statistics
+import subprocess
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from bench.browser_peers import add_pyscript, add_stock
-from bench.browser_server import Site, served
+from bench.browser_server import Seen, Site, served
+from bench.browser_start import CLICK, PATIENCE, RUNNER, Way, add_pressing, start
 from runtime.build import OUTPUT, build
 from scripts.browser import find_browser, launch_arguments
 from tests.browser.directly import without_snapshots, write_runtime
@@ -27,25 +30,10 @@ from tests.browser.small_site import NUMBERS, STARLETTE, STYLES, write_page
 
 RESULTS = Path(__file__).parent / "results" / "browser.json"
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
-PATIENCE = 120_000  # milliseconds
-SETTLE = 0.3  # seconds between two measurements
+SETTLE = 0.3  # seconds before what is measured
 NEEDED = ("asgiscope.", "manifest.", "pyodide.", "python_", "sandbox.", "starlette")
 BASE = "stock Pyodide in a worker"
 
-# Milliseconds from a click to the frame after the one in which the trace is in the page.
-CLICK = """([button, patience]) => new Promise((done, fail) => {
-    setTimeout(() => fail(new Error("no trace was drawn in time")), patience);
-    const begin = performance.now();
-    addEventListener("demo-played", () => requestAnimationFrame(() => setTimeout(
-        () => done(performance.now() - begin))), { once: true });
-    document.querySelector(button).click();
-})"""
-RUNNER = """async () => {
-    const { runnerFor } = await import(`./runtime/${document.documentElement.dataset.runner}`);
-    const { runtime } = document.querySelector("asgi-demo").dataset;
-    return runnerFor(new URL(runtime, document.baseURI).href);
-}"""
-PREFETCH = f"async (source) => (await ({RUNNER})()).prefetch(source)"
 WRITE = """(line) => {
     const area = document.querySelector(".cm-content");
     area.focus();
@@ -64,25 +52,6 @@ STOP = f"""async () => {{
     return [stopped, performance.now() - begin];
 }}"""
 ENDLESS = "\nwhile True: pass\n"
-
-
-@dataclass(frozen=True)
-class Way:
-    """A page, the button to press on it, and what is done before."""
-
-    name: str
-    page: str
-    button: str = ".demo-tool-run"
-    source: str = ""  # prefetched before the click
-
-
-@dataclass
-class Seen:
-    """One start: milliseconds, bytes and requests from the click on; in all with those before."""
-
-    milliseconds: float
-    bytes: int
-    requests: int
 
 
 WAYS = (
@@ -119,74 +88,59 @@ def make_site() -> Site:
         page = page.replace("<html ", f'<html data-runner="{runner}" ')
         site.add(f"/{title}.html", page.encode())
         site.add(f"/{title}-library.html", page.replace(stamp["manifest"], plain).encode())
+    for way in WAYS:
+        add_pressing(site, way)
     return site
 
 
-@dataclass
-class Bench:
-    """A browser and the site in front of it."""
+def one_round(site: Site, url: str) -> dict[str, dict[str, Seen]]:
+    """Every way, cold and warm: in a new profile, and in the same one again."""
+    found = {}
+    for way in WAYS:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            found[way.name] = {
+                cache: start(site, url, way, Path(profile)) for cache in ("cold", "warm")
+            }
+    return found
 
-    browser: Browser
-    site: Site
-    url: str
 
-    def start(self, context: BrowserContext, way: Way) -> Seen:
-        """Open the page, press the button, wait for the trace."""
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.goto(f"{self.url}/{way.page}", wait_until="networkidle")
-        page.wait_for_selector(way.button)
-        if way.source:
-            page.evaluate(PREFETCH, way.source)
-        time.sleep(SETTLE)
-        self.site.start_counting()
-        milliseconds = page.evaluate(CLICK, [way.button, PATIENCE])
-        seen = Seen(milliseconds, self.site.sent, self.site.requests)
-        page.close()
-        return seen
-
-    def round(self) -> dict[str, dict[str, Seen]]:
-        """Every way, cold and warm."""
-        found = {}
-        for way in WAYS:
-            context = self.browser.new_context()
-            cold = self.start(context, way)
-            found[way.name] = {"cold": cold, "warm": self.start(context, way)}
-            context.close()
-        return found
-
-    def edited(self) -> dict[str, list[float]]:
-        """Edited code run again, and a loop without end stopped, in one page."""
-        context = self.browser.new_context()
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.goto(f"{self.url}/numbers.html")
-        page.evaluate(CLICK, [".demo-tool-run", PATIENCE])
+def edited(url: str) -> dict[str, list[float]]:
+    """Edited code run again, and a loop without end stopped, in one page."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(find_browser()), args=launch_arguments()
+        )
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.goto(f"{url}/numbers.html")
+        page.evaluate(CLICK, ".demo-tool-run")
         page.click(".demo-tool-edit")
         page.wait_for_selector(".cm-content")
-        again = [self._edit_and_run(page) for _ in range(8)]
-        stops = [self._stop(page) for _ in range(3)]
-        context.close()
-        return {
-            "edited code run again": again,
-            "Stop": [stopped for stopped, _ in stops],
-            "usable again after Stop": [usable for _, usable in stops],
-        }
+        again = [edit_and_run(page) for _ in range(8)]
+        stops = [stop(page) for _ in range(3)]
+        browser.close()
+    return {
+        "edited code run again": again,
+        "Stop": [stopped for stopped, _ in stops],
+        "usable again after Stop": [usable for _, usable in stops],
+    }
 
-    def _edit_and_run(self, page: Page) -> float:
-        page.evaluate(WRITE, "# edited\n")
-        time.sleep(SETTLE)
-        return float(page.evaluate(CLICK, [".demo-tool-run", PATIENCE]))
 
-    def _stop(self, page: Page) -> tuple[float, float]:
-        page.click(".cm-content")
-        page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.insert_text(ENDLESS)
-        page.click(".demo-tool-run")
-        page.wait_for_selector(".demo-tool-stop:visible")
-        time.sleep(SETTLE)
-        stopped, usable = page.evaluate(STOP)
-        return stopped, usable
+def edit_and_run(page: Page) -> float:
+    page.evaluate(WRITE, "# edited\n")
+    time.sleep(SETTLE)
+    return float(page.evaluate(CLICK, ".demo-tool-run"))
+
+
+def stop(page: Page) -> tuple[float, float]:
+    page.click(".cm-content")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(ENDLESS)
+    page.click(".demo-tool-run")
+    page.wait_for_selector(".demo-tool-stop:visible")
+    time.sleep(SETTLE)
+    stopped, usable = page.evaluate(STOP)
+    return stopped, usable
 
 
 def ratios(rounds: list[dict[str, dict[str, Seen]]], name: str, cache: str) -> list[float]:
@@ -223,15 +177,11 @@ def show(table: dict[str, Any], extra: dict[str, float]) -> str:
 
 def main() -> None:
     site = make_site()
-    with served(site) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_browser()), args=launch_arguments()
-        )
-        bench = Bench(browser, site, url)
-        rounds = [bench.round() for _ in range(ROUNDS)]
-        extra = {name: statistics.median(each) for name, each in bench.edited().items()}
-        version = browser.version
-        browser.close()
+    with served(site) as url:
+        rounds = [one_round(site, url) for _ in range(ROUNDS)]
+        extra = {name: statistics.median(each) for name, each in edited(url).items()}
+    command = [find_browser(), "--version"]
+    version = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[1]
     table = summary(rounds)
     print(
         f"Chromium {version}, {ROUNDS} rounds; 1/ratio: how many times as long {BASE} takes, cold"

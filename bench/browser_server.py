@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import brotli
 import uvicorn
 
 CACHE = Path(__file__).resolve().parent.parent / "build" / "bench" / "brotli"
+BEGIN, END = "/bench/begin", "/bench/end"  # a page that measures asks for these
 FOREVER = b"public, max-age=31536000, immutable"
 # PyScript's worker may use shared memory where a page is isolated: its page is, to its advantage.
 ISOLATION = [
@@ -36,12 +38,22 @@ def compressed(data: bytes) -> bytes:
 
 
 @dataclass
+class Seen:
+    """One start: milliseconds, and what was sent meanwhile."""
+
+    milliseconds: float
+    bytes: int
+    requests: int
+
+
+@dataclass
 class Site:
-    """An ASGI app over files in memory. It counts what it sends."""
+    """An ASGI app over files in memory. It counts what it sends between BEGIN and END."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
     sent: int = 0  # bytes
+    told: queue.SimpleQueue[Seen] = field(default_factory=queue.SimpleQueue)
 
     def add(self, path: str, data: bytes) -> None:
         self.files[path] = compressed(data)
@@ -51,12 +63,19 @@ class Site:
             if file.is_file() and file.suffix != ".map":
                 self.add(f"{path}/{file.relative_to(folder).as_posix()}", file.read_bytes())
 
-    def start_counting(self) -> None:
-        self.requests = self.sent = 0
-
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
+        if scope["path"] == BEGIN:
+            self.requests = self.sent = 0
+        elif scope["path"] == END:
+            milliseconds = float(scope["query_string"])
+            self.told.put(Seen(milliseconds, self.sent, self.requests))
+        else:
+            await self._send_file(scope, send)
             return
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body"})
+
+    async def _send_file(self, scope: Any, send: Any) -> None:
         body = self.files.get(scope["path"])
         status = 404 if body is None else 200
         self.requests += 1

@@ -44,6 +44,9 @@ ENCODINGS: Final = frozenset(
     )
 )  # fmt: skip
 
+# What Python imports by itself at its start.
+CUSTOM: Final = ROOT / "runtime" / "inside" / "sitecustomize.py"
+
 UNREAD: Final = (".pyi", ".pxd", ".pyx", ".c", ".h", ".mo", ".po", ".md")
 
 Run = Callable[[list[str]], object]  # runs Node with these arguments
@@ -104,6 +107,7 @@ def standard_library(zipped: bytes) -> dict[str, Archive]:
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
     often = {name: data for name, data in files.items() if not is_seldom(name)}
+    often[CUSTOM.name] = CUSTOM.read_bytes()
     seldom = {name: data for name, data in files.items() if is_seldom(name)}
     return {
         "python_stdlib.zip": Archive(zip_files(often), "/lib/python314.zip/"),
