@@ -9,6 +9,7 @@ settles which shapes are used: a collection holds those of Japan, Korea and Taiw
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +26,7 @@ MADE: Final = BUILD / "book-fonts"
 FEATURES: Final = ("kern", "ccmp")  # no ligatures: "fi" is to be found as "f" and "i"
 UNUSED_TABLES: Final = ("VORG", "vhea", "vmtx", "BASE", "DSIG", "GDEF")
 DEVIATION: Final = 2.0  # thousandths of the font's size: in a heading, a fiftieth of a millimetre
-VERSION: Final = "3"  # counts what this module does differently, so that no old file is taken
+VERSION: Final = "4"  # counts what this module does differently, so that no old file is taken
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Font:
     @property
     def name(self) -> str:
         return f"{self.family.replace(' ', '-').lower()}-{self.weight}.ttf"
+
+    @property
+    def is_mono(self) -> bool:
+        return "Mono" in self.installed
 
     @property
     def rule(self) -> str:
@@ -67,7 +72,17 @@ def make_fonts(text: str) -> dict[str, bytes]:
     """
     ensure_noto_cjk()
     characters = "".join(sorted(set(text)))
-    return {font.name: _make(font, characters) for font in FONTS}
+    return {font.name: _make(font, _taken(font, characters)) for font in FONTS}
+
+
+def _taken(font: Font, characters: str) -> str:
+    """All but the wide ones for Book Mono: those are Book Sans's own, which book.css names next."""
+    return "".join(one for one in characters if not (font.is_mono and _is_wide(one)))
+
+
+def _is_wide(character: str) -> bool:
+    """Whether it takes two columns of a terminal."""
+    return unicodedata.east_asian_width(character) in ("W", "F")
 
 
 def _make(font: Font, characters: str) -> bytes:
@@ -107,7 +122,7 @@ def _to_quadratic(font: Any) -> None:
     for name in order:
         pen = TTGlyphPen(None)
         drawn[name].draw(Cu2QuPen(pen, DEVIATION, reverse_direction=True))
-        glyphs[name] = pen.glyph()
+        glyphs[name] = pen.glyph(dropImpliedOnCurves=True)
     font["loca"] = newTable("loca")
     font["glyf"] = newTable("glyf")
     font["glyf"].glyphOrder, font["glyf"].glyphs = order, glyphs
