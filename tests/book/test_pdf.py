@@ -196,6 +196,12 @@ def test_nothing_is_a_picture_of_dots(book: Made) -> None:
     assert len(read_with("pdfimages", "-list", book.file).splitlines()) == 2  # only the heading
 
 
+def test_nothing_is_a_drawing_of_its_own(book: Made) -> None:
+    """Chromium makes one of each thing that is transparent as a whole, for a few hundred bytes."""
+    for number, page in enumerate(book.pdf.pages, 1):
+        assert "/XObject" not in page.resources, number
+
+
 def elements_of(element: Any) -> Iterator[Any]:
     held = element.get("/K", [])
     for kid in held if isinstance(held, pikepdf.Array) else [held]:
