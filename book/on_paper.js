@@ -26,6 +26,27 @@ function settle() {
   }
   for (const element of document.querySelectorAll("[tabindex]"))
     element.removeAttribute("tabindex");
+  for (const drawing of document.querySelectorAll(".diagram > svg")) divide(drawing);
+}
+
+const WIDEST = 1280; // of a diagram, in its own units: as wide as the paper, its letters have 6 pt
+const SHARED = 190; // what two parts both show, so that a label that one cuts is whole in the other
+
+/** A diagram too wide to be read on paper becomes parts that follow each other, from the left. */
+function divide(drawing) {
+  const { x, y, width, height } = drawing.viewBox.baseVal;
+  if (width <= WIDEST) return;
+  const count = Math.ceil((width - SHARED) / (WIDEST - SHARED));
+  const step = (width - SHARED) / count;
+  const parts = Array.from({ length: count }, (_, index) => {
+    const part = drawing.cloneNode(true);
+    part.setAttribute("viewBox", `${x + index * step} ${y} ${step + SHARED} ${height}`);
+    part.classList.add("diagram-part");
+    return part;
+  });
+  // The first one says what the whole is: nobody is to hear it twice.
+  for (const part of parts.slice(1)) part.setAttribute("aria-hidden", "true");
+  drawing.replaceWith(...parts);
 }
 
 const PARTS = "pre, pre > code, .demo-line, table, .table, .diagram, .diagram svg, img";

@@ -38,6 +38,22 @@ def test_what_is_wider_than_the_paper_is_named_and_stops_the_printing(
         check_widths(page)
 
 
+def test_a_diagram_too_wide_to_be_read_is_drawn_in_parts_that_overlap(
+    fonts: dict[str, bytes], tmp_path: Path
+) -> None:
+    figure = '<div class="diagram"><svg viewBox="4 4 {} 800"><title>States</title></svg></div>'
+    drawn = figure.format(1200) + figure.format(2310)
+    with opened(PAGE.format(drawn), tmp_path, fonts) as page:
+        boxes = page.eval_on_selector_all(
+            "svg", "all => all.map(svg => [svg.getAttribute('viewBox'), svg.ariaHidden])"
+        )
+    assert boxes == [
+        ["4 4 1200 800", None],
+        ["4 4 1250 800", None],
+        ["1064 4 1250 800", "true"],
+    ]
+
+
 def test_the_fonts_have_quadratic_outlines_and_no_more_glyphs_than_asked_for(
     fonts: dict[str, bytes],
 ) -> None:
