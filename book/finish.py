@@ -18,8 +18,8 @@ from book.tags import simplify_tags
 def finish_book(printed: bytes, book: Book, made: Path) -> None:
     """Write the finished PDF: the same book of the same day gives the same bytes."""
     with pikepdf.open(io.BytesIO(printed)) as pdf:
-        shrink_streams(pdf)
         simplify_tags(pdf)
+        shrink_streams(pdf)
         _describe(pdf, book)
         places = targets(pdf)
         with pdf.open_outline() as outline:

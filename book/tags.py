@@ -1,7 +1,8 @@
 """Fewer tags: Chromium tags every piece of text of its own, even where a paragraph has just one.
 
 A ``NonStruct`` says nothing; what is in it goes to the element around it. Pieces that then follow
-each other in one element become one. What screen readers are told is the same.
+each other in one element become one. Lines and grounds without text are no pieces at all, unless
+they are a figure that has a text in their place. What screen readers are told is the same.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ from typing import Any, Final
 
 import pikepdf
 
-SEAM: Final = re.compile(rb"EMC\n/NonStruct <</MCID (\d+) >>BDC\n")
-OPENED: Final = re.compile(rb"/NonStruct <</MCID (\d+) >>BDC\n")
+PIECE: Final = re.compile(rb"(/\w+ <</MCID )(\d+)( >>BDC\n)(.*?)(EMC\n)", re.S)
+SEAM: Final = re.compile(rb"(?:EMC\n)?/\w+ <</MCID (\d+) >>BDC\n")
+OPENED: Final = re.compile(rb"(?<=/MCID )\d+(?= >>BDC)")
+TEXT: Final = re.compile(rb" T[jJ]\n")
 ROLES: Final = {"/Strong": pikepdf.Name.Span, "/Em": pikepdf.Name.Span}  # what older readers know
 MEANT: Final = ("/Alt", "/ActualText", "/ID", "/Lang", "/E")
+
+Numbers = dict[tuple[int, int], dict[int, int]]  # by page: the new numbers of the pieces kept
 
 
 @dataclass
@@ -45,9 +50,9 @@ def simplify_tags(pdf: pikepdf.Pdf) -> None:
     owners = Owners()
     kids = _kids(root, None)
     _settle(root, kids, owners)
-    joined = {page.obj.objgen: _join(page.obj, owners) for page in pdf.pages}
-    _drop(root, joined)
-    _state_owners(pdf, root, owners, joined)
+    numbers = {page.obj.objgen: _rewrite(page.obj, owners) for page in pdf.pages}
+    _renumber(root, numbers)
+    _state_owners(pdf, root, owners, numbers)
     _name_cells(root)
 
 
@@ -101,65 +106,77 @@ def _reference(piece: Piece) -> pikepdf.Dictionary:
     return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=piece.page, MCID=piece.number)
 
 
-def _join(page: Any, owners: Owners) -> set[int]:
-    """Join the pieces of a page that follow each other in one element; gives those gone."""
+def _rewrite(page: Any, owners: Owners) -> dict[int, int]:
+    """Rewrite a page with fewer pieces; gives their numbers, which now follow each other."""
     of = owners.of.get(page.objgen, {})
-    content = page.Contents.read_bytes()
-    gone: set[int] = set()
-    last = [-1]
+    content = _join(_unmark(page.Contents.read_bytes(), of), of)
+    kept = [int(number) for number in OPENED.findall(content)]
+    numbers = {number: index for index, number in enumerate(kept)}
+    page.Contents.write(OPENED.sub(lambda old: b"%d" % numbers[int(old[0])], content))
+    return numbers
+
+
+def _unmark(content: bytes, of: dict[int, Any]) -> bytes:
+    """The same content without the pieces in which there is nothing to be read."""
+
+    def piece(found: re.Match[bytes]) -> bytes:
+        is_read = TEXT.search(found[4]) or _is_described(of.get(int(found[2])))
+        return found[0] if is_read else found[4]
+
+    return PIECE.sub(piece, content)
+
+
+def _is_described(element: Any) -> bool:
+    """Whether it or something around it has a text in place of what is drawn."""
+    while element is not None and "/S" in element:
+        if "/Alt" in element or "/ActualText" in element:
+            return True
+        element = element.get("/P")
+    return False
+
+
+def _join(content: bytes, of: dict[int, Any]) -> bytes:
+    """The same content, pieces of one element that follow each other being one."""
+    last = -1
 
     def seam(found: re.Match[bytes]) -> bytes:
-        number = int(found[1])
-        before = OPENED.findall(content[: found.start()][-20_000:])
-        last[0] = int(before[-1]) if before else -1
-        one, other = of.get(last[0]), of.get(number)
-        if one is None or other is None or one.objgen != other.objgen or number != last[0] + 1:
-            return found[0]
-        gone.add(number)
-        return b""
+        nonlocal last
+        before, last = last, int(found[1])
+        one, other = of.get(before), of.get(last)
+        is_one = one is not None and other is not None and one.objgen == other.objgen
+        return b"" if is_one and last > before and found[0].startswith(b"EMC") else found[0]
 
-    page.Contents.write(SEAM.sub(seam, content))
-    return gone
+    return SEAM.sub(seam, content)
 
 
-def _drop(element: Any, joined: dict[tuple[int, int], set[int]]) -> None:
-    """Take the pieces that were joined to others out of the elements."""
+def _renumber(element: Any, numbers: Numbers) -> None:
+    """State the new numbers of pieces, and take out those gone."""
     page = element.get("/Pg")
     kept = pikepdf.Array()
     for kid in element.K:
         if isinstance(kid, int):
-            number, where = kid, page
+            if kid in numbers[page.objgen]:
+                kept.append(numbers[page.objgen][kid])
         elif _is_piece(kid):
-            number, where = int(kid.MCID), kid.Pg
+            if int(kid.MCID) in numbers[kid.Pg.objgen]:
+                kid.MCID = numbers[kid.Pg.objgen][int(kid.MCID)]
+                kept.append(kid)
         else:
             kept.append(kid)
             if _is_element(kid):
-                _drop(kid, joined)
-            continue
-        if number not in joined[where.objgen]:
-            kept.append(kid)
+                _renumber(kid, numbers)
     element.K = kept
 
 
-def _state_owners(
-    pdf: pikepdf.Pdf, root: Any, owners: Owners, joined: dict[tuple[int, int], set[int]]
-) -> None:
+def _state_owners(pdf: pikepdf.Pdf, root: Any, owners: Owners, numbers: Numbers) -> None:
     """The way back, from a page's pieces to their elements."""
-    numbers = pikepdf.NumberTree(root.ParentTree)
+    tree = pikepdf.NumberTree(root.ParentTree)
+    nothing = pikepdf.Object.parse(b"null")
     for page in pdf.pages:
-        of, gone = owners.of.get(page.obj.objgen, {}), joined[page.obj.objgen]
-        key = page.obj.get("/StructParents")
-        if key is None or not of:
-            continue
-        nothing = pikepdf.Object.parse(b"null")
-        numbers[int(key)] = pdf.make_indirect(
-            pikepdf.Array(
-                [
-                    of[piece] if piece in of and piece not in gone else nothing
-                    for piece in range(max(of) + 1)
-                ]
-            )
-        )
+        of = owners.of.get(page.obj.objgen, {})
+        if "/StructParents" in page.obj:
+            listed = [of.get(piece, nothing) for piece in numbers[page.obj.objgen]]
+            tree[int(page.obj.StructParents)] = pdf.make_indirect(pikepdf.Array(listed))
 
 
 def _name_cells(root: Any) -> None:
