@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 
 from book.document import Book, Bookmark
+from book.lean import share_resources, strip_fonts, unpad
 from book.press import targets
 from book.streams import shrink_streams
 from book.tags import simplify_tags
@@ -20,21 +21,25 @@ def finish_book(printed: bytes, book: Book, made: Path) -> None:
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         simplify_tags(pdf)
         shrink_streams(pdf)
+        strip_fonts(pdf)
+        share_resources(pdf)
         _describe(pdf, book)
         places = targets(pdf)
         with pdf.open_outline() as outline:
             outline.root.extend(_item(mark, places) for mark in book.outline)
         pikepdf.settings.set_flate_compression_level(9)
-        made.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = made.with_suffix(".part")
+        whole = io.BytesIO()
         pdf.save(
-            unfinished,
+            whole,
             linearize=True,  # the first page is shown before the whole has come
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
             recompress_flate=True,
         )
+    made.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = made.with_suffix(".part")
+    unfinished.write_bytes(unpad(whole.getvalue()))
     unfinished.replace(made)
 
 

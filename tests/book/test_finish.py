@@ -1,13 +1,17 @@
-"""book/tags.py: what a finished file holds no longer, and what it still does."""
+"""book/lean.py and book/tags.py: what a finished file holds no longer, and what it still does."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
+from book.fonts import make_fonts
+from book.lean import TABLES, share_resources, strip_fonts, unpad
 from book.tags import simplify_tags
 
 
@@ -17,6 +21,46 @@ def pdf() -> pikepdf.Pdf:
     for _ in range(3):
         made.add_blank_page()
     return made
+
+
+def test_fonts_keep_what_a_pdf_needs_of_them(pdf: pikepdf.Pdf) -> None:
+    whole = make_fonts("图解")["book-sans-400.ttf"]
+    descriptor = Dictionary(Type=Name.FontDescriptor, FontFile2=pdf.make_stream(whole))
+    pdf.Root.Font = pdf.make_indirect(descriptor)
+    strip_fonts(pdf)
+    before, after = (
+        TTFont(io.BytesIO(whole)),
+        TTFont(io.BytesIO(pdf.Root.Font.FontFile2.read_bytes())),
+    )
+    assert "cmap" in before
+    assert set(after.reader.keys()) == set(before.reader.keys()) & set(TABLES)
+    assert after.reader["glyf"] == before.reader["glyf"]
+
+
+def test_pages_share_what_they_have_alike(pdf: pikepdf.Pdf) -> None:
+    for page, font in zip(pdf.pages, ("/F1", "/F1", "/F2"), strict=True):
+        page.obj.Resources = Dictionary({"/Font": Dictionary({font: Name.A}), "/ProcSet": Array()})
+        page.obj.Annots = Array()
+    share_resources(pdf)
+    first, second, third = (page.obj for page in pdf.pages)
+    assert first.Resources.objgen == second.Resources.objgen != (0, 0)
+    assert third.Resources.objgen != first.Resources.objgen
+    assert dict(first.Resources.items()) == {"/Font": {"/F1": Name.A}}
+    assert first.Annots.is_indirect
+
+
+def test_the_room_at_the_end_goes_and_the_file_stays_linearised(pdf: pikepdf.Pdf) -> None:
+    for _ in range(5_000):
+        pdf.Root[f"/N{_}"] = pdf.make_indirect(Dictionary(Size=_))
+    whole = io.BytesIO()
+    mode = pikepdf.ObjectStreamMode.generate
+    pdf.save(whole, linearize=True, object_stream_mode=mode)
+    short = unpad(whole.getvalue())
+    assert len(short) < len(whole.getvalue()) - 10_000
+    with pikepdf.open(io.BytesIO(short)) as read:
+        assert read.check_linearization()
+        assert len(read.pages) == 3
+        assert read.Root.N4999.Size == 4999
 
 
 def tag(pdf: pikepdf.Pdf, content: bytes, *elements: Dictionary) -> list[Any]:
