@@ -1,6 +1,6 @@
 // Gives a frame what Python is made of, each file as soon as it is here and its hash was found right.
 
-import { GLUE, MACHINE } from "./kit.mjs";
+import { GLUE, LIBRARY, MACHINE } from "./kit.mjs";
 
 /** @import { Kit, Manifest } from "../types.js" */
 /** @import { Loader } from "./loader.mjs" */
@@ -33,7 +33,7 @@ export class Parts {
    */
   constructor(loader, kit, onProgress) {
     this.kit = kit;
-    this.#files = loader.each(kit.files, onProgress, kit.snapshot?.file);
+    this.#files = loader.each(kit.files, onProgress, kit.snapshot?.file ?? LIBRARY);
     this.all = this.#files.then((files) => Promise.all(Object.values(files)));
     this.all.catch(() => {});
   }

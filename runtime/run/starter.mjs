@@ -76,26 +76,28 @@ export class Starter {
     this.state = "loading";
     const manifest = await this.loader.manifest();
     const kit = kitFor(source, manifest, this.#snapshots);
-    const more = lacking(source, manifest, new Set(kit.has), kit.modules);
-    this.loader.files(more, () => {}).catch(() => {}); // it will be wanted next
-    if (!kit.snapshot) return this.#boot(kit, manifest);
+    if (!kit.snapshot) return this.#boot(source, kit, manifest);
     try {
-      return await this.#boot(kit, manifest);
+      return await this.#boot(source, kit, manifest);
     } catch (error) {
       if (!isOf(kit.snapshot.file, error)) throw error;
       this.#snapshots = false;
-      return this.#boot(kitFor(source, manifest, false), manifest);
+      return this.#boot(source, kitFor(source, manifest, false), manifest);
     }
   }
 
-  /** @param {Kit} kit @param {Manifest} manifest */
-  #boot(kit, manifest) {
+  /** @param {string} source @param {Kit} kit @param {Manifest} manifest */
+  #boot(source, kit, manifest) {
     const page = new URL(manifest.files["sandbox.html"].url, this.loader.url).href;
     const parts = new Parts(this.loader, kit, (received, total) =>
       this.#tell({ stage: "loading", received, total }),
     );
     parts.all.then(
-      () => this.#tell({ stage: "starting" }),
+      () => {
+        this.#tell({ stage: "starting" });
+        const more = lacking(source, manifest, new Set(kit.has), kit.modules);
+        this.loader.files(more, () => {}).catch(() => {}); // it will be wanted next
+      },
       () => {},
     );
     this.#sandbox = new Sandbox(page, manifest.platform, parts);
