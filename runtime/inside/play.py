@@ -24,7 +24,7 @@ def add_archive(path: str) -> None:
     sys.path.append(path)
     if any(name.startswith("encodings/") for name in names):  # the one package in two archives
         encodings.__path__.append(f"{path}/encodings")
-    importlib.invalidate_caches()
+    sys.path_importer_cache.pop(UNPACKED, None)  # it may not know of what is there now
 
 
 UNPACKED = "/unpacked"

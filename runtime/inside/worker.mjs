@@ -20,6 +20,7 @@ const LIBRARY_PATH = "/lib/python314.zip"; // where Pyodide puts it
 const EMPTY_ZIP = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]).buffer;
 const LONGEST = 3_000_000;
 const IDLE = 30; // milliseconds without a run
+const MEMORY = 30 * 2 ** 20; // bytes of Pyodide's memory, until it needs more
 
 /** @type {(text: string) => void} */
 const post = self.postMessage.bind(self);
@@ -77,7 +78,6 @@ async function answer(target) {
 
 /** @param {Snapshot} [snapshot] @returns {Promise<object>} options for loadPyodide */
 async function beginning(snapshot) {
-  if (snapshot) room = touch(new Uint8Array(snapshot.memory));
   const { default: create } = await importModule("pyodide.asm.mjs");
   if (!snapshot) return { createPyodideModule: create };
   const image = file(snapshot.file).promise;
@@ -89,7 +89,11 @@ async function start(platform, snapshot) {
   const network = self.fetch;
   const { instantiateStreaming } = WebAssembly;
   self.fetch = answer;
-  WebAssembly.instantiateStreaming = watch.instantiating(file("pyodide.asm.wasm").promise);
+  const instantiating = watch.instantiating(file("pyodide.asm.wasm").promise);
+  WebAssembly.instantiateStreaming = (...asked) => {
+    room = touch(new Uint8Array(snapshot?.memory ?? MEMORY)); // Python itself may still be coming
+    return instantiating(...asked);
+  };
   try {
     const options = beginning(snapshot);
     const { loadPyodide } = await importModule("pyodide.mjs");
