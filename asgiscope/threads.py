@@ -20,9 +20,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -183,16 +184,37 @@ def _context_of_a_thread() -> Context:
     return context
 
 
+_EVENT_LOOP: Final = "anyio._core._eventloop"  # imports the backend when it is first asked for
 _BACKEND: Final = "anyio._backends._asyncio"
 
 
 @contextmanager
 def anyio_threads(loop: VirtualLoop, threads: Threads) -> Iterator[None]:
-    """Let ``anyio.to_thread`` use virtual threads, with anyio's own limit of 40."""
-    if "anyio" not in sys.modules:
+    """Let ``anyio.to_thread`` use virtual threads, with anyio's own limit of 40.
+
+    The backend is not imported for that, if it is not yet: it takes longer than most runs.
+    """
+    event_loop: Any = sys.modules.get(_EVENT_LOOP)
+    if event_loop is None:
         yield
         return
-    module = sys.modules.get(_BACKEND) or importlib.import_module(_BACKEND)
+    with ExitStack() as stack:
+
+        def import_module(name: str) -> ModuleType:
+            module = importlib.import_module(name)
+            if name == _BACKEND:
+                stack.enter_context(_virtual_backend(module, loop, threads))
+            return module
+
+        stack.callback(setattr, event_loop, "import_module", event_loop.import_module)
+        event_loop.import_module = import_module
+        if _BACKEND in sys.modules:
+            import_module(_BACKEND)
+        yield
+
+
+@contextmanager
+def _virtual_backend(module: Any, loop: VirtualLoop, threads: Threads) -> Iterator[None]:
     backend: Any = module.AsyncIOBackend
     scope: Any = module.CancelScope
     real = backend.__dict__["run_sync_in_worker_thread"]

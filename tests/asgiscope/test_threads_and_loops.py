@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 import time
 from contextvars import ContextVar
@@ -14,6 +16,7 @@ import pytest
 
 from asgiscope import run, run_source
 from tests.asgiscope.apps import GET, say_hi
+from tests.conftest import ROOT
 
 
 def rules(trace: Any) -> list[str]:
@@ -297,3 +300,32 @@ def test_anyio_waits_for_a_thread_that_it_may_not_abandon(abandon: bool, seconds
     trace = run(app, GET)
     assert rules(trace) == []
     assert found == [seconds]
+
+
+IMPORTING = """
+import sys, time
+import anyio.to_thread
+from asgiscope import run
+from tests.asgiscope.apps import GET, say_hi
+from tests.conftest import ROOT
+
+async def app(scope, receive, send):
+    if threads:
+        await anyio.to_thread.run_sync(time.sleep, 3)
+    await say_hi(scope, receive, send)
+
+for threads in (False, True, True):
+    print(run(app, GET).time, "anyio._backends._asyncio" in sys.modules)
+"""
+
+
+def test_anyio_imports_its_backend_when_the_app_asks_for_it_and_its_threads_are_virtual() -> None:
+    command = [sys.executable, "-c", IMPORTING]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["0.0", "False", "3.0", "True", "3.0", "True"]
+
+
+def test_anyios_own_import_is_back_after_a_run() -> None:
+    own = sys.modules["anyio._core._eventloop"].__dict__["import_module"]
+    run(say_hi, GET)
+    assert sys.modules["anyio._core._eventloop"].__dict__["import_module"] is own
