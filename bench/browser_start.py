@@ -28,12 +28,13 @@ RUNNER = """async () => {
 }"""
 PREFETCH = f"async (source) => (await ({RUNNER})()).prefetch(source)"
 # Milliseconds from a click to the frame after the one in which the trace is in the page.
-CLICK = """(button) => new Promise((done) => {
+CLICK = f"""(button) => new Promise((done, fail) => {{
+    setTimeout(() => fail(new Error("no trace was drawn in {PATIENCE} s")), {PATIENCE} * 1000);
     const begin = performance.now();
     addEventListener("demo-played", () => requestAnimationFrame(() => setTimeout(
-        () => done(performance.now() - begin))), { once: true });
+        () => done(performance.now() - begin))), {{ once: true }});
     document.querySelector(button).click();
-})"""
+}})"""
 PRESS = f"""const {{ button, source }} = JOB;
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 while (document.readyState !== "complete" || !document.querySelector(button)) await pause(20);
