@@ -12,6 +12,7 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from runtime.build import OUTPUT
 from scripts.cards import draw_cards
 from scripts.commands import meanwhile
 from scripts.compress import compress_site
@@ -20,7 +21,6 @@ from scripts.places import BUILD, ROOT
 from scripts.problem import Problem, run_main
 
 SITE = ROOT / "site"
-RUNTIME = BUILD / "runtime"
 UNFINISHED = BUILD / "site-unfinished"
 
 
@@ -48,7 +48,7 @@ def write_pages(folder: Path) -> None:
 
 def compressing_runtime() -> AbstractContextManager[None]:
     """Compress meanwhile what takes longest and is here before any page."""
-    return meanwhile(sys.executable, "-m", "scripts.compress", RUNTIME)
+    return meanwhile(sys.executable, "-m", "scripts.compress", OUTPUT)
 
 
 def build_site() -> None:

@@ -19,7 +19,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build_site, "ROOT", tmp_path)
     monkeypatch.setattr(build_site, "SITE", tmp_path / "site")
     monkeypatch.setattr(build_site, "UNFINISHED", tmp_path / "build" / "site-unfinished")
-    monkeypatch.setattr(build_site, "RUNTIME", tmp_path / "build" / "runtime")
+    monkeypatch.setattr(build_site, "OUTPUT", tmp_path / "build" / "runtime")
     return tmp_path
 
 
