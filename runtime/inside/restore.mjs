@@ -1,7 +1,8 @@
 // Brings a snapshot of Python's memory back: see runtime/snapshot.mjs, which makes it.
+import { used } from "./memory.mjs";
 import { readImage } from "./read_image.mjs";
 
-const PAGE = 4096; // bytes, at most, that a system gives memory out by
+/** @import { Machine } from "./memory.mjs" */
 
 /**
  * `end` is where the data ends that Pyodide's own module has written.
@@ -21,41 +22,31 @@ export function sumOf(memory, end) {
 }
 
 /**
- * The first touch of memory takes longest; while the snapshot is on its way there is time for it.
- * @param {Uint8Array} memory
- */
-export function touch(memory) {
-  for (let at = 0; at < memory.length; at += PAGE) memory[at] += 0;
-  return memory;
-}
-
-/**
  * What loadPyodide is to be given beyond its public options. They are private ones, so whatever is
  * not as expected throws, and the page starts Python without a snapshot.
  * @param {Promise<ArrayBuffer>} coming the snapshot
  * @param {number} length of the memory, in bytes
  * @param {(settings: object) => Promise<any>} createPyodideModule
- * @param {() => WebAssembly.Memory | undefined} memoryOf that of the module, once it is there
+ * @param {() => Machine} machineOf that of the module, once it is there
  */
-export function optionsToRestore(coming, length, createPyodideModule, memoryOf) {
+export function optionsToRestore(coming, length, createPyodideModule, machineOf) {
   return {
     _loadSnapshot: Promise.resolve(new Uint8Array(length)), // read only for its length
     createPyodideModule: async (/** @type {object} */ settings) => {
       const module = await createPyodideModule(settings);
-      const memory = new Uint8Array(/** @type {WebAssembly.Memory} */ (memoryOf()).buffer);
-      touch(memory);
       const image = await coming;
-      module.API.restoreSnapshot = () => restore(image, memory);
+      module.API.restoreSnapshot = () => restore(image, machineOf());
       return module;
     },
   };
 }
 
-/** @param {ArrayBuffer} image @param {Uint8Array} memory */
-function restore(image, memory) {
+/** @param {ArrayBuffer} image @param {Machine} machine */
+function restore(image, machine) {
   const { config, segments } = readImage(image);
   const { state, size, end, sum } = /** @type {Config} */ (config);
-  memory.fill(0, end);
+  const memory = new Uint8Array(machine.memory.buffer);
+  for (const [from, to] of used(machine)) memory.fill(0, Math.max(from, end), to);
   for (const [at, bytes] of segments) memory.set(bytes, at);
   if (memory.length !== size || sumOf(memory, end) !== sum)
     throw new Error("The memory is not as it was in the snapshot");

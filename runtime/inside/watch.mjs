@@ -17,11 +17,12 @@ const PLAIN = new Set([
 ]);
 const WRITES = 0o3 | 0o100 | 0o1000; // O_WRONLY and O_RDWR, O_CREAT, O_TRUNC
 
+/** @import { Machine } from "./memory.mjs" */
 /** @typedef {(...values: any[]) => unknown} Import */
 
 export class Watch {
-  /** @type {WebAssembly.Memory | undefined} */
-  memory;
+  /** @type {Machine | undefined} */
+  machine;
   #touched = false;
   #open = 0;
 
@@ -48,7 +49,7 @@ export class Watch {
       const all = /** @type {any} */ ({ ...imports, env, wasi_snapshot_preview1: env });
       const module = await coming;
       const instance = await WebAssembly.instantiate(module, all);
-      this.memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+      this.machine = /** @type {any} */ (instance.exports);
       return { instance, module };
     };
   }

@@ -7,9 +7,10 @@
 // `key` is known to the page and to this module only: what Python sends by itself does not have it.
 import { Checkpoint } from "./memory.mjs";
 import SETUP from "./play.py";
-import { optionsToRestore, touch } from "./restore.mjs";
+import { optionsToRestore } from "./restore.mjs";
 import { Watch } from "./watch.mjs";
 
+/** @import { Machine } from "./memory.mjs" */
 /** @typedef {Record<string, ArrayBuffer>} Files */
 /** @typedef {{ file: string, memory: number }} Snapshot */
 /** A file as bytes, Python itself compiled. @typedef {{ promise: Promise<any>, resolve: (file: any) => void }} Coming */
@@ -20,7 +21,6 @@ const LIBRARY_PATH = "/lib/python314.zip"; // where Pyodide puts it
 const EMPTY_ZIP = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]).buffer;
 const LONGEST = 3_000_000;
 const IDLE = 30; // milliseconds without a run
-const MEMORY = 30 * 2 ** 20; // bytes of Pyodide's memory, until it needs more
 
 /** @type {(text: string) => void} */
 const post = self.postMessage.bind(self);
@@ -34,8 +34,6 @@ let python;
 let calls;
 /** @type {Checkpoint | undefined} what a run begins from; undefined when that has changed */
 let checkpoint;
-/** @type {Uint8Array | undefined} where the first is to be put */
-let room;
 
 /** A file that is here or will come. @param {string} name @returns {Coming} */
 function file(name) {
@@ -76,12 +74,14 @@ async function answer(target) {
   return new Response(name.endsWith(".wasm") ? "" : await file(name).promise);
 }
 
+const machine = () => /** @type {Machine} */ (watch.machine);
+
 /** @param {Snapshot} [snapshot] @returns {Promise<object>} options for loadPyodide */
 async function beginning(snapshot) {
   const { default: create } = await importModule("pyodide.asm.mjs");
   if (!snapshot) return { createPyodideModule: create };
   const image = file(snapshot.file).promise;
-  return optionsToRestore(image, snapshot.memory, create, () => watch.memory);
+  return optionsToRestore(image, snapshot.memory, create, machine);
 }
 
 /** @param {object} platform @param {Snapshot} [snapshot] */
@@ -89,11 +89,7 @@ async function start(platform, snapshot) {
   const network = self.fetch;
   const { instantiateStreaming } = WebAssembly;
   self.fetch = answer;
-  const instantiating = watch.instantiating(file("pyodide.asm.wasm").promise);
-  WebAssembly.instantiateStreaming = (...asked) => {
-    room = touch(new Uint8Array(snapshot?.memory ?? MEMORY)); // Python itself may still be coming
-    return instantiating(...asked);
-  };
+  WebAssembly.instantiateStreaming = watch.instantiating(file("pyodide.asm.wasm").promise);
   try {
     const options = beginning(snapshot);
     const { loadPyodide } = await importModule("pyodide.mjs");
@@ -122,10 +118,7 @@ async function start(platform, snapshot) {
 }
 
 function putAside() {
-  if (!checkpoint) {
-    checkpoint = new Checkpoint(/** @type {WebAssembly.Memory} */ (watch.memory), room);
-    room = undefined; // it is the checkpoint's now, or too small for good
-  }
+  checkpoint ??= new Checkpoint(machine());
   return checkpoint;
 }
 
