@@ -30,7 +30,7 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 INSTALLED = ROOT / "node_modules" / ".package-lock.json"
 STAMP = "stamp.json"
 
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.wasm")
 IN_PYTHON = ("__init__.py", "packages.py", "inside/__init__.py", "inside/ahead.py",
              "inside/answer.py", "inside/lack_words.py", "inside/lacks.py")  # fmt: skip
 HASH_LENGTH = 16
@@ -88,6 +88,7 @@ def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
     for name in PYODIDE_FILES:
         made.add(name, (PYODIDE / name).read_bytes())
+    made.add("pyodide.asm.mjs", glue())
     compiled = archives(engine)
     for name, data in compiled.items():
         made.add(name, data)
@@ -142,6 +143,14 @@ def bundle(made: Output) -> tuple[str, bytes]:
             if name != worker:
                 made.write(name, Path(folder, name).read_bytes())
         return str(report["entries"]["demo.mjs"]), Path(folder, worker).read_bytes()
+
+
+def glue() -> bytes:
+    """Pyodide's script around its WebAssembly module, without what nobody asks for."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "pyodide.asm.mjs")
+        run_node([str(RUNTIME / "glue.mjs"), str(target)])
+        return target.read_bytes()
 
 
 def run_node(arguments: list[str]) -> str:

@@ -30,9 +30,11 @@ WebAssembly.instantiate = /** @type {any} */ (
 
 /**
  * Write zeros over what Python has given back: it would only make the snapshot larger.
- * @param {{ _malloc(size: number): number, _free(at: number): void, HEAPU8: Uint8Array }} module
+ * @param {any} module of Emscripten's
  */
-function clearFreeMemory({ _malloc, _free, HEAPU8 }) {
+function clearFreeMemory(module) {
+  const { _malloc, _free, HEAPU8 } = module;
+  HEAPU8.fill(0, module._emscripten_stack_get_end(), module._emscripten_stack_get_current());
   const beyond = _malloc(LARGE); // too large for any gap: the memory behind it has never been used
   _free(beyond);
   const held = [];

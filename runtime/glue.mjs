@@ -1,0 +1,139 @@
+// Makes Pyodide's own script smaller: `node runtime/glue.mjs OUTPUT`. More than half of it serves modules
+// written in C that are loaded later (drawing, sound, other file systems). This site loads none, so what
+// neither Python's WebAssembly module nor the rest of the script asks for is left out: a browser has less
+// to fetch and to parse. What is not known to be without effect stays, and so does what it names.
+import { parse } from "acorn";
+import { transform } from "esbuild";
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { common } from "./bundle_options.mjs";
+
+/** What code speaks of: "name" is a variable's, ".name" a property's, or a text that may be one's. @typedef {Set<string>} Names */
+/** A piece of the script: kept if one of its names is used, or if it has none. */
+/** @typedef {{ text: string, names?: string[], uses: Names }} Piece */
+/** Pieces that make one statement. @typedef {{ before: string, pieces: Piece[], between: string, after: string }} Statement */
+
+const WHOLE = "_createPyodideModule"; // the function that is nearly all of the script
+const IMPORTS = "wasmImports"; // an object: what a WebAssembly module may import
+const EXPORTS = "assignWasmExports"; // a function that gives names to what such a module exports
+const MODULE = "Module"; // an object: what the script gives to others
+
+const packaged = (/** @type {string} */ name) =>
+  fileURLToPath(import.meta.resolve(`pyodide/${name}`));
+
+/** @param {any} node @param {Names} [found] @param {boolean} [isProperty] */
+function used(node, found = new Set(), isProperty = false) {
+  const { type, name, value, computed } = node;
+  if (type === "Identifier") found.add(isProperty ? `.${name}` : name);
+  if (typeof value === "string") found.add(`.${value}`);
+  for (const [field, parts] of Object.entries(node)) {
+    const named = !computed && (field === "property" || field === "key");
+    for (const part of [parts].flat()) if (part?.type) used(part, found, named);
+  }
+  return found;
+}
+
+/** Whether to evaluate it does nothing else. @param {any} node @returns {boolean} */
+function harmless(node) {
+  if (!node) return true;
+  const { type, argument, elements, properties } = node;
+  if (type === "UnaryExpression") return harmless(argument);
+  if (type === "ArrayExpression") return elements.every(harmless);
+  if (type === "ObjectExpression")
+    return properties.every((/** @type {any} */ one) => !one.computed && harmless(one.value));
+  return ["Literal", "Identifier", "FunctionExpression", "ArrowFunctionExpression"].includes(type);
+}
+
+/**
+ * The names without which an assignment is of no use: that of what gets a property ("draw.signature = …"),
+ * or those by which something is given to others ('draw = Module["draw"] = …').
+ * @param {any} node a statement
+ * @returns {string[] | undefined}
+ */
+function assigned({ expression }) {
+  if (expression?.type !== "AssignmentExpression") return;
+  const { left, right } = expression;
+  const given = (/** @type {any} */ to) => to?.object?.name === MODULE && to.property.value;
+  if (given(right.left)) return [left.name, `.${given(right.left)}`];
+  if (given(left)) return right.type === "Identifier" ? [`.${given(left)}`] : undefined;
+  const named = left.object?.type === "Identifier" && !left.computed && harmless(right);
+  return named ? [left.object.name] : undefined;
+}
+
+/** @param {any} node @param {string} script @param {Set<string>} imported @returns {Statement} */
+function statementOf(node, script, imported) {
+  /** @param {any[]} parts @param {(part: any) => string[] | undefined} namesOf @param {string} between @returns {Statement} */
+  const list = (parts, namesOf, between) => ({
+    before: script.slice(node.start, parts[0].start),
+    pieces: parts.map((part) => ({
+      text: script.slice(part.start, part.end),
+      names: namesOf(part),
+      uses: used(part),
+    })),
+    between,
+    after: script.slice(parts.at(-1).end, node.end),
+  });
+  const [first] = node.declarations ?? [];
+  if (first?.id.name === IMPORTS)
+    return list(first.init.properties, ({ key }) => (imported.has(key.name) ? undefined : []), ",");
+  if (first)
+    return list(
+      node.declarations,
+      ({ id, init }) => (id.name && harmless(init) ? [id.name] : undefined),
+      ",",
+    );
+  if (node.id?.name === EXPORTS) return list(node.body.body, assigned, "");
+  return list([node], node.type === "FunctionDeclaration" ? ({ id }) => [id.name] : assigned, "");
+}
+
+/** @param {Piece[]} pieces @param {Iterable<string>} asked names that others use @returns {Set<Piece>} */
+function needed(pieces, asked) {
+  const names = new Set(asked);
+  /** @type {Set<Piece>} */
+  const kept = new Set();
+  for (let before = -1; before < kept.size;) {
+    before = kept.size;
+    for (const piece of pieces) {
+      if (kept.has(piece) || piece.names?.every((name) => !names.has(name))) continue;
+      kept.add(piece);
+      for (const name of piece.uses) names.add(name);
+    }
+  }
+  return kept;
+}
+
+/**
+ * @param {string} script
+ * @param {Set<string>} imported what Python's module imports
+ * @param {Iterable<string>} asked what other scripts use
+ */
+export function trimmed(script, imported, asked) {
+  const program = /** @type {any} */ (
+    parse(script, { ecmaVersion: "latest", sourceType: "module" })
+  );
+  const whole = program.body.find((/** @type {any} */ { id }) => id?.name === WHOLE);
+  if (!whole)
+    throw new Error(`There is no function ${WHOLE}: look at what this Pyodide has instead`);
+  const { body } = whole.body;
+  /** @type {Statement[]} */
+  const statements = body.map((/** @type {any} */ node) => statementOf(node, script, imported));
+  const kept = needed(
+    statements.flatMap(({ pieces }) => pieces),
+    asked,
+  );
+  const printed = statements.map(({ before, pieces, between, after }) => {
+    const left = pieces.filter((piece) => kept.has(piece));
+    return left.length ? before + left.map(({ text }) => text).join(between) + after : "";
+  });
+  return script.slice(0, body[0].start) + printed.join("") + script.slice(body.at(-1).end);
+}
+
+const script = await readFile(packaged("pyodide.asm.mjs"), "utf8");
+const loader = await readFile(packaged("pyodide.mjs"), "utf8");
+const machine = new WebAssembly.Module(await readFile(packaged("pyodide.asm.wasm")));
+const imported = new Set(WebAssembly.Module.imports(machine).map(({ name }) => name));
+const asked = (loader.match(/[\w$]+/g) ?? []).map((name) => `.${name}`);
+const small = trimmed(script, imported, asked);
+const { target, legalComments, charset } = common("");
+const { code } = await transform(small, { minify: true, target, legalComments, charset });
+await writeFile(process.argv[2], code);
