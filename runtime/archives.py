@@ -47,6 +47,7 @@ ENCODINGS: Final = frozenset(
 # What Python imports by itself at its start.
 CUSTOM: Final = ROOT / "runtime" / "inside" / "sitecustomize.py"
 
+CUSTOM_SECTION: Final = b"\0"  # of a WebAssembly module: what nobody runs
 UNREAD: Final = (".pyi", ".pxd", ".pyx", ".c", ".h", ".mo", ".po", ".md")
 
 Run = Callable[[list[str]], object]  # runs Node with these arguments
@@ -133,6 +134,26 @@ def zip_files(files: dict[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[name], zipfile.ZIP_STORED)
     return buffer.getvalue()
+
+
+def as_module(zipped: bytes) -> bytes:
+    """The zip as the one section of a WebAssembly module.
+
+    Hosts compress modules, which they do not do with zips, and what is compressed as a whole is a
+    third smaller than what is compressed file by file. Python reads it as the zip that it still
+    is: a zip is read from its end.
+    """
+    section = b"\x03zip" + zipped
+    return b"\0asm\1\0\0\0" + CUSTOM_SECTION + leb128(len(section)) + section
+
+
+def leb128(value: int) -> bytes:
+    """A number that is not negative, as WebAssembly writes it."""
+    digits = bytearray()
+    while value >= 0x80:
+        digits.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes((*digits, value))
 
 
 def library_files(zipped: bytes, beginnings: tuple[str, ...]) -> dict[str, bytes]:

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from runtime.archives import as_module
+
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "runtime"
 ENGINE = ROOT / "asgiscope"
@@ -34,6 +36,7 @@ PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.wasm")
 IN_PYTHON = ("__init__.py", "packages.py", "inside/__init__.py", "inside/ahead.py",
              "inside/answer.py", "inside/lack_words.py", "inside/lacks.py")  # fmt: skip
 HASH_LENGTH = 16
+SERVED_AS = {"zip": "wasm"}  # suffixes, by those of names: see as_module
 
 
 class BuildError(RuntimeError):
@@ -51,8 +54,8 @@ class Output:
     def add(self, name: str, data: bytes) -> None:
         """Write ``data`` under a hashed name and list it in the manifest as ``name``."""
         digest = hashlib.sha256(data).hexdigest()
-        stem, dot, suffix = name.rpartition(".")
-        hashed = f"{stem}.{digest[:HASH_LENGTH]}{dot}{suffix}"
+        stem, _, suffix = name.rpartition(".")
+        hashed = f"{stem}.{digest[:HASH_LENGTH]}.{SERVED_AS.get(suffix, suffix)}"
         self.files[name] = {"url": hashed, "size": len(data), "sha256": digest}
         self.write(hashed, data)
 
@@ -91,7 +94,7 @@ def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
     made.add("pyodide.asm.mjs", glue())
     compiled = archives(engine)
     for name, data in compiled.items():
-        made.add(name, data)
+        made.add(name, as_module(data))
     library = library_modules(compiled)
     manifest = write_manifest(made, library, add_snapshots(made, compiled, library))
     stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}

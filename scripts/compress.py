@@ -29,11 +29,12 @@ EXTENSIONS = {
 }
 SMALLEST = 256  # bytes: below that, it fits in the first packet anyway
 WORTH = 0.95  # of the size
+LARGE = 2**20  # bytes
 
 
 def to_brotli(data: bytes) -> bytes:
-    """Brotli at its best."""
-    return bytes(brotli.compress(data, quality=11, lgwin=24))
+    """Brotli at its best, or where that takes long, nearly: 1 to 3 percent more in half the time."""
+    return bytes(brotli.compress(data, quality=11 if len(data) < LARGE else 10, lgwin=24))
 
 
 def to_gzip(data: bytes) -> bytes:

@@ -63,14 +63,21 @@ def install_node_packages() -> None:
 
 
 def build_runtime() -> None:
-    """Prepare what runs in the reader's browser; meanwhile compress what of it never changes."""
+    """Prepare what runs in the reader's browser, and compress it: that takes longer than a site."""
     python = python_of(VENV)
-    with meanwhile(python, "-m", "scripts.compress", PYODIDE):
+    compress = [python, "-m", "scripts.compress"]
+    remedy = "Put right what it names, and run the same command again."
+    with meanwhile(*compress, PYODIDE):
         run_quietly(
             [python, "-m", "runtime.build"],
             doing="Preparing the browser's runtime (python -m runtime.build)",
-            remedy="Put right what it names, and run the same command again.",
+            remedy=remedy,
         )
+    run_quietly(
+        [*compress, BUILD / "runtime"],
+        doing="Compressing the browser's runtime (python -m scripts.compress)",
+        remedy=remedy,
+    )
 
 
 STEPS = (

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
+from runtime.build import SERVED_AS
 from tests.browser.conftest import Hand
 
 FILES = (
@@ -44,7 +45,7 @@ def truncated(route: Route) -> None:
 def address(file: str) -> str:
     """The addresses of a file, which have a hash before the suffix."""
     stem, suffix = file.rsplit(".", 1)
-    return f"**/runtime/{stem}.*.{suffix}"
+    return f"**/runtime/{stem}.*.{SERVED_AS.get(suffix, suffix)}"
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -70,8 +70,9 @@ def python(page: Page, serve: Callable[[Any], str]) -> Python:
 
 def archives_of(log: PageLog) -> set[str]:
     """The names of the archives that a page has asked for."""
-    files = {url.rpartition("/")[2].split(".")[0] for url in log.requests if ".zip" in url}
-    return files - {"asgiscope", "python_stdlib"}
+    files = {url.rpartition("/")[2].split(".")[0] for url in log.requests if ".wasm" in url}
+    always = {"asgiscope", "pyodide", "python_stdlib"}
+    return {name for name in files - always if not name.endswith("_snapshot")}
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)

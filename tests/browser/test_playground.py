@@ -73,7 +73,7 @@ def test_a_chosen_preset_is_there_without_python(
     expect(page.locator(".demo-client code")).to_contain_text("wait: 2.5")
     expect(page.locator(".demo-rows")).to_contain_text("data: 1")
     expect(page.locator("figcaption")).to_contain_text("Stream in pieces")
-    assert not [url for url in page_log.requests if url.endswith((".wasm", ".zip"))]
+    assert not [url for url in page_log.requests if url.endswith(".wasm")]
     assert page.locator(".cm-content").count() == 0
 
 
