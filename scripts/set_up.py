@@ -65,7 +65,7 @@ def install_node_packages() -> None:
 def build_runtime() -> None:
     """Prepare what runs in the reader's browser, and compress it: that takes longer than a site."""
     python = python_of(VENV)
-    compress = [python, "-m", "scripts.compress"]
+    compress: list[str | Path] = [python, "-m", "scripts.compress"]
     remedy = "Put right what it names, and run the same command again."
     with meanwhile(*compress, PYODIDE):
         run_quietly(
