@@ -150,7 +150,7 @@ def test_a_demo_waits_for_the_other_and_can_be_stopped_while_it_waits(hand: Hand
 def test_stop_while_downloading_leaves_a_page_that_still_runs(hand: Hand) -> None:
     hand.open("two")
     held: list[Route] = []
-    hand.page.route("**/*.wasm", lambda route: held.append(route))
+    hand.page.route("**/pyodide.asm.*.wasm", lambda route: held.append(route))
     hand.click("run")
     hand.says("Downloading")
     hand.click("stop")
