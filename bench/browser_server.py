@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 import queue
 from collections.abc import Iterator
@@ -14,9 +13,8 @@ from typing import Any
 
 import uvicorn
 
-from scripts.compress import to_brotli
+from scripts.compress import kept
 
-CACHE = Path(__file__).resolve().parent.parent / "build" / "bench" / "brotli"
 BEGIN, END = "/bench/begin", "/bench/end"  # a page that measures asks for these
 FOREVER = b"public, max-age=31536000, immutable"
 # PyScript's worker may use shared memory where a page is isolated: its page is, to its advantage.
@@ -25,17 +23,6 @@ ISOLATION = [
     (b"cross-origin-embedder-policy", b"require-corp"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
-
-
-def compressed(data: bytes) -> bytes:
-    """The file by brotli, as `make build` compresses it ahead; kept by content."""
-    target = CACHE / f"{hashlib.sha256(data).hexdigest()[:32]}.br"
-    if not target.is_file():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(".partial")
-        partial.write_bytes(to_brotli(data))
-        partial.replace(target)
-    return target.read_bytes()
 
 
 @dataclass
@@ -57,7 +44,7 @@ class Site:
     told: queue.SimpleQueue[Seen] = field(default_factory=queue.SimpleQueue)
 
     def add(self, path: str, data: bytes) -> None:
-        self.files[path] = compressed(data)
+        self.files[path] = kept(data, ".br").read_bytes()
 
     def add_folder(self, path: str, folder: Path) -> None:
         for file in sorted(folder.rglob("*")):

@@ -52,7 +52,6 @@ def compress_site(site: Path) -> int:
 
 def keep_folder(folder: Path) -> list[tuple[Path, dict[str, Path]]]:
     """Each file that may shrink, and where it is compressed, by suffix: made now or before."""
-    KEPT.mkdir(parents=True, exist_ok=True)
     files = [path for path in sorted(folder.rglob("*")) if is_wanted(path)]
     largest_first = sorted(files, key=lambda path: -path.stat().st_size)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -66,14 +65,15 @@ def is_wanted(path: Path) -> bool:
 
 def keep_file(path: Path) -> dict[str, Path]:
     data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()[:32]
-    return {suffix: kept(data, digest, suffix) for suffix in WAYS}
+    return {suffix: kept(data, suffix) for suffix in WAYS}
 
 
-def kept(data: bytes, digest: str, suffix: str) -> Path:
-    target = KEPT / f"{digest}{suffix}"
+def kept(data: bytes, suffix: str) -> Path:
+    """Where these bytes are compressed: made now or before."""
+    target = KEPT / f"{hashlib.sha256(data).hexdigest()[:32]}{suffix}"
     if not target.is_file():
-        partial = KEPT / f"{digest}{suffix}.{os.getpid()}.partial"
+        KEPT.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
         partial.write_bytes(WAYS[suffix](data))
         partial.replace(target)
     return target
