@@ -5,7 +5,9 @@ import { draw, make } from "./dom.mjs";
 import { labelOf } from "./labels.mjs";
 import { MARKS, laneName, short } from "./lanes.mjs";
 import { heldFor } from "./plan.mjs";
+import { goToLine, makeArea } from "./text_area.mjs";
 
-export const kit = { make, draw, labelOf, laneName, short, heldFor, MARKS, high, low };
+const drawing = { make, draw, makeArea, goToLine };
+export const kit = { ...drawing, labelOf, laneName, short, heldFor, MARKS, high, low };
 
 /** @typedef {typeof kit} Kit */

@@ -1,27 +1,21 @@
 // The client's steps as text.
 import { parseSteps } from "./steps_text.mjs";
-import { goToLine } from "./text_line.mjs";
 
 /** @import { Kit } from "../view/kit.mjs" */
 /** @import { Words } from "./client_words.mjs" */
 
 export class ClientText {
+  /** @type {Kit["goToLine"]} */
+  #goToLine;
+
   /** @param {Kit} kit @param {string} text @param {Words} words @param {{onChange: () => void}} options */
-  constructor({ make }, text, words, { onChange }) {
-    this.area = make("textarea", {
-      class: "demo-textarea",
-      "aria-label": words.editor,
-      spellcheck: "false",
-      autocapitalize: "off",
-      autocomplete: "off",
-      wrap: "off",
-    });
-    this.area.value = text;
-    this.#fit();
-    this.area.addEventListener("input", () => {
+  constructor({ make, makeArea, goToLine }, text, words, { onChange }) {
+    this.area = makeArea(words.editor, text, () => {
       this.#fit();
       onChange();
     });
+    this.#goToLine = goToLine;
+    this.#fit();
     this.element = make("div", {}, this.area, make("p", { class: "demo-hint" }, words.hint));
   }
 
@@ -41,7 +35,7 @@ export class ClientText {
 
   /** @param {number} line */
   go(line) {
-    goToLine(this.area, line);
+    this.#goToLine(this.area, line);
   }
 
   focus() {

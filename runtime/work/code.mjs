@@ -1,7 +1,7 @@
 // The app's source in the demo: shown as the page has it, or in an editor once the reader wants to edit.
 import { make } from "../view/dom.mjs";
-import { kit } from "../view/kit.mjs";
 import { clearMarks, drawMarks } from "./marks.mjs";
+import { createTextarea } from "./textarea.mjs";
 
 /** @import { LineMark, Surface, SurfaceOptions } from "../types.js" */
 
@@ -59,19 +59,13 @@ export class Code {
   }
 
   async #open() {
-    let rich = true;
-    /** @type {(options: SurfaceOptions, handed: typeof kit) => Surface} */
-    let create;
-    try {
-      create = (await import("../editor/editor.mjs")).createEditor;
-    } catch {
-      rich = false;
-      create = (await import("./textarea.mjs")).createTextarea;
-    }
+    const editor = await import("../editor/editor.mjs").catch(() => undefined);
+    const rich = editor !== undefined;
     if (this.#gone) return rich;
     this.shown.after(this.place);
     this.shown.hidden = true;
-    this.#surface = create({ parent: this.surface, text: this.source, ...this.options }, kit);
+    const options = { parent: this.surface, text: this.source, ...this.options };
+    this.#surface = editor ? editor.createEditor(options) : createTextarea(options);
     this.showMarks(this.#marks);
     return rich;
   }

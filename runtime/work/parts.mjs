@@ -32,9 +32,9 @@ export class Parts {
     const playground = workbench.element.closest(".playground");
     await this.#openConsole(workbench.data);
     if (!playground || this.#gone) return;
-    const { Playground } = await import("./playground.mjs");
-    if (this.#gone) return;
-    this.#playground = new Playground(/** @type {HTMLElement} */ (playground), workbench, {
+    const part = await import("./playground.mjs").catch(() => this.#lack());
+    if (!part || this.#gone) return;
+    this.#playground = new part.Playground(/** @type {HTMLElement} */ (playground), workbench, {
       ...kit,
       open: (data) => this.#replace(data),
     });
@@ -52,8 +52,14 @@ export class Parts {
   async #openConsole(data) {
     const asked = (this.#asked += 1);
     if (!data.console) return;
-    const { Console } = await import("./console.mjs");
-    if (!this.#gone && asked === this.#asked) this.#console = new Console(this.workbench, this.kit);
+    const part = await import("./console.mjs").catch(() => this.#lack());
+    if (!part || this.#gone || asked !== this.#asked) return;
+    this.#console = new part.Console(this.workbench, this.kit);
+  }
+
+  /** Something could not be downloaded. @returns {undefined} */
+  #lack() {
+    this.workbench.tools.say(this.workbench.strings.partFailed);
   }
 
   leave() {

@@ -1,26 +1,12 @@
 // The plain editing surface, used when the editor cannot be downloaded. Tab moves on, as in any form.
-import { goToLine } from "./text_line.mjs";
+import { goToLine, makeArea } from "../view/text_area.mjs";
 
-/** @import { Kit } from "../view/kit.mjs" */
 /** @import { Surface, SurfaceOptions } from "../types.js" */
 
-/**
- * @param {SurfaceOptions} options
- * @param {Kit} kit
- * @returns {Surface}
- */
-export function createTextarea({ parent, text, label, onChange }, { make }) {
-  const area = make("textarea", {
-    class: "demo-textarea",
-    "aria-label": label,
-    spellcheck: "false",
-    autocapitalize: "off",
-    autocomplete: "off",
-    wrap: "off",
-  });
+/** @param {SurfaceOptions} options @returns {Surface} */
+export function createTextarea({ parent, text, label, onChange }) {
+  const area = makeArea(label, text, onChange);
   area.rows = text.split("\n").length + 1;
-  area.value = text;
-  area.addEventListener("input", onChange);
   parent.append(area);
   return {
     get text() {

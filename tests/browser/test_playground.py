@@ -128,6 +128,17 @@ def test_a_preset_that_cannot_be_downloaded_is_said_and_can_be_chosen_again(
     expect(page.locator(".demo-file")).to_have_text("http/stream_chunks.py")
 
 
+@pytest.mark.parametrize("part", ["playground", "console"])
+def test_a_part_that_cannot_be_downloaded_is_said_and_the_demo_works(
+    page: Page, site_url: str, part: str
+) -> None:
+    page.route(f"**/runtime/{part}.*", lambda route: route.abort())
+    open_playground(page, site_url, "#preset=echo")
+    expect(page.locator(".demo-status")).to_contain_text("could not be downloaded")
+    page.locator(".demo-tool-run").click()
+    expect(page.locator(".demo-status")).to_contain_text("Run just now", timeout=30_000)
+
+
 def test_a_shared_link_opens_in_the_preset_that_it_was_made_from(page: Page, site_url: str) -> None:
     open_playground(page, site_url, "#preset=echo")
     expect(page.locator(".console")).to_be_visible()
