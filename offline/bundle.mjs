@@ -14,6 +14,7 @@ const REPLACED = {
   "run/download.mjs": "download.mjs",
   "view/here.mjs": "here.mjs",
   "work/preset_file.mjs": "preset_file.mjs",
+  "work/runner_script.mjs": "runner_script.mjs",
   "work/strings.mjs": "strings.mjs",
 };
 

@@ -14,6 +14,14 @@ declare module "asgi-spec/meanings_en.json" {
   export default meanings;
 }
 
+/** The script that runs demos, as runtime/bundle.mjs has written it. */
+declare module "runner-script" {
+  export const url: string;
+  export const size: number;
+  /** Its SHA-256 sum. */
+  export const expected: string;
+}
+
 declare module "asgi-spec/wire.json" {
   export const high: number;
   export const low: number;

@@ -177,6 +177,16 @@ export interface Job {
   filename: string;
 }
 
+/** What Python says after a run. */
+export interface Answer {
+  /** What the engine wrote. */
+  text: string;
+  /** Whether the next run finds this Python as this one did. */
+  clean: boolean;
+  /** Modules that it has looked for in vain. */
+  absent: string[];
+}
+
 /** A line of the code that findings are about. */
 export interface LineMark {
   line: number;

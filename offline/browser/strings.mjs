@@ -14,6 +14,8 @@ const strings = {
         "运行 Python 要用离线版里的 python 文件夹，这里没有，或者不完整。请把离线版完整地解压一次，再重试。",
       hash: (/** @type {string} */ file) =>
         `离线版里的 ${file} 已损坏，没有使用。请把离线版重新解压一次，再重试。`,
+      refused: (/** @type {string} */ file) =>
+        `浏览器打不开离线版里的 ${file}。请把离线版重新解压一次，再重试。`,
     },
   },
   en: {
@@ -25,6 +27,8 @@ const strings = {
         "To run Python, this copy needs its folder “python”, which is not here or not complete. Unpack the whole offline copy again, then retry.",
       hash: (/** @type {string} */ file) =>
         `${file} in this copy is damaged and was not used. Unpack the offline copy again, then retry.`,
+      refused: (/** @type {string} */ file) =>
+        `The browser cannot open ${file} in this copy. Unpack the offline copy again, then retry.`,
     },
   },
 };

@@ -1,7 +1,7 @@
 // Why a run did not come to a result. The reader's texts are in work/strings.mjs, by kind.
 
 /**
- * @typedef {"http" | "network" | "timeout" | "hash" | "boot" | "crash" | "flood" | "too-long" |
+ * @typedef {"http" | "network" | "timeout" | "hash" | "refused" | "boot" | "crash" | "flood" | "too-long" |
  *   "unreadable" | "unsupported" | "modules" | "error"} FailureKind
  */
 /** @import { ClientProblem } from "../types.js" */

@@ -7,7 +7,8 @@ import { importsOf, modulesOf, topOf, wheelsFor } from "./packages.mjs";
 export const LIBRARY = "python_stdlib.zip";
 const ENGINE = "asgiscope.zip";
 const SELDOM = "python_seldom"; // the package that is the rest of the standard library
-export const GLUE = ["worker.mjs", "sandbox.html"];
+export const FRAME = "sandbox.html";
+export const GLUE = ["worker.mjs", FRAME];
 export const MACHINE = "pyodide.asm.wasm"; // Python itself
 const CORE = [...GLUE, "pyodide.mjs", "pyodide.asm.mjs", MACHINE];
 

@@ -1,17 +1,12 @@
 // Fetches the files of the runtime, once a page: progress in bytes, SHA-256 of each file.
 import { download } from "./download.mjs";
 import { Failure } from "./failure.mjs";
+import { sha256 } from "./sum.mjs";
 
 /** @import { Manifest, ManifestFile } from "../types.js" */
 
 const OFTEN = 50; // milliseconds between two reports of progress
 const HASH_IN_NAME = /\.([0-9a-f]{16})\.json$/;
-
-/** @param {ArrayBuffer} bytes */
-async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 export class Loader {
   /** @type {Promise<Manifest> | undefined} */

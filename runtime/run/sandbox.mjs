@@ -1,22 +1,17 @@
 // One Python: an iframe of opaque origin, without network, with a worker inside. It is used for many
 // runs and thrown away as a whole: after Stop, after a crash, after anything that is not as agreed.
 import { Failure } from "./failure.mjs";
+import { makeFrame } from "./frame.mjs";
 import { send } from "./hand_over.mjs";
+import { FRAME } from "./kit.mjs";
 
 const BOOT = 60_000; // milliseconds from handing over the bytes to "ready"
-// Browsers give a frame that is not displayed less of the processor, so it is: as one clear pixel.
-const UNSEEN =
-  "position:fixed;left:0;bottom:0;width:1px;height:1px;border:0;opacity:0;pointer-events:none";
+const GREETING = 10_000; // milliseconds more for a frame that is not there when the bytes are
 const LONGEST = 4_100_000; // characters of one message; the frame lets no longer one pass
 
+/** @import { Answer } from "../types.js" */
 /** @import { Parts, Post } from "./hand_over.mjs" */
-
 /** @typedef {{ resolve: (answer: Answer) => void, reject: (error: Failure) => void }} Waiting */
-/**
- * `text` is what the engine wrote; `clean` that the next run finds this Python as this one did; `absent`
- * are modules that it has looked for in vain.
- * @typedef {{ text: string, clean: boolean, absent: string[] }} Answer
- */
 
 export class Sandbox {
   #listening = new AbortController();
@@ -28,7 +23,11 @@ export class Sandbox {
   #alive = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  greet = () => {};
+  #greet = () => {};
+  /** @type {Promise<void>} */
+  #greeted = new Promise((resolve) => {
+    this.#greet = resolve;
+  });
   /** @type {MessagePort | undefined} to the frame */
   #line;
 
@@ -42,38 +41,37 @@ export class Sandbox {
     this.kit = parts.kit;
     this.has = new Set(this.kit.has);
     this.ahead = new Set(this.kit.modules);
-    this.frame = document.createElement("iframe");
-    this.frame.setAttribute("sandbox", "allow-scripts");
-    this.frame.setAttribute("aria-hidden", "true");
-    this.frame.tabIndex = -1;
-    this.frame.style.cssText = UNSEEN;
-    this.frame.src = page;
-    /** @type {Promise<void>} */
-    const greeted = new Promise((resolve) => {
-      this.greet = resolve;
-    });
+    this.frame = makeFrame(page);
     window.addEventListener("message", (message) => this.#receive(message), {
       signal: this.#listening.signal,
     });
     document.body.append(this.frame);
-    this.ready = this.#start(parts, platform, greeted).catch((error) => {
+    this.ready = this.#start(parts, platform).catch((error) => {
       this.dispose();
       throw error;
     });
   }
 
-  /** @param {Parts} parts @param {object} platform @param {Promise<unknown>} greeted */
-  async #start(parts, platform, greeted) {
+  /** @param {Parts} parts @param {object} platform */
+  async #start(parts, platform) {
     const give = () => parts.give(platform, (message, kind) => this.#post(message, kind));
-    const ready = this.#wait(() => void greeted.then(give).catch(() => {})); // `all` tells of it
+    const ready = this.#wait(() => void this.#greeted.then(give).catch(() => {})); // `all` tells of it
     await Promise.race([ready, parts.all.then(() => this.#late())]);
     return this;
   }
 
-  /** @returns {Promise<never>} rejects when Python takes too long to start */
-  #late() {
-    return new Promise((_, reject) => {
-      this.#timer = setTimeout(() => reject(new Failure("boot")), BOOT);
+  /** @returns {Promise<never>} rejects when the frame or Python takes too long to start */
+  async #late() {
+    if (!this.#line) await this.#pause(GREETING);
+    if (!this.#line) throw new Failure("refused", FRAME);
+    await this.#pause(BOOT);
+    throw new Failure("boot");
+  }
+
+  /** @param {number} milliseconds @returns {Promise<void>} never resolves when what is waited for has come */
+  #pause(milliseconds) {
+    return new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, milliseconds);
     });
   }
 
@@ -122,7 +120,7 @@ export class Sandbox {
     const { port1, port2 } = new MessageChannel();
     this.#line = port1;
     this.frame.contentWindow?.postMessage("sandbox:line", "*", [port2]); // an opaque origin has no name
-    this.greet();
+    this.#greet();
   }
 
   /** @param {string} text from the worker, that is, perhaps from the reader's code */

@@ -2,7 +2,7 @@
 // to be used any more. Whoever needs it while it is on its way waits for the same one, and is told how far it is.
 import { Failure } from "./failure.mjs";
 import { Parts } from "./hand_over.mjs";
-import { kitFor, lacking } from "./kit.mjs";
+import { FRAME, kitFor, lacking } from "./kit.mjs";
 import { Sandbox } from "./sandbox.mjs";
 
 /** @import { Kit, Manifest, Stage } from "../types.js" */
@@ -22,6 +22,7 @@ export class Starter {
   #stage;
   #source = ""; // what the newest was started for
   #snapshots = true; // until one has failed
+  #badFrames = 0;
 
   /** @param {Loader} loader */
   constructor(loader) {
@@ -88,7 +89,8 @@ export class Starter {
 
   /** @param {string} source @param {Kit} kit @param {Manifest} manifest */
   #boot(source, kit, manifest) {
-    const page = new URL(manifest.files["sandbox.html"].url, this.loader.url).href;
+    const page = new URL(manifest.files[FRAME].url, this.loader.url);
+    if (this.#badFrames) page.search = String(this.#badFrames); // past what the browser has kept
     const parts = new Parts(this.loader, kit, (received, total) =>
       this.#tell({ stage: "loading", received, total }),
     );
@@ -100,7 +102,8 @@ export class Starter {
       },
       () => {},
     );
-    this.#sandbox = new Sandbox(page, manifest.platform, parts);
+    this.#sandbox = new Sandbox(page.href, manifest.platform, parts);
+    this.#sandbox.ready.catch(({ file }) => (this.#badFrames += Number(file === FRAME)));
     return this.#sandbox.ready;
   }
 

@@ -1,5 +1,7 @@
 // The part that runs Python, and fetching it ahead when the reader is about to need it.
 
+import { hasFailed, importRunner } from "./runner_script.mjs";
+
 /** @import { Runner } from "../run/runner.mjs" */
 
 const SIGNS = ["pointerenter", "focusin", "touchstart"]; // of a reader who is about to press
@@ -7,24 +9,8 @@ const SIGNS = ["pointerenter", "focusin", "touchstart"]; // of a reader who is a
 /** @param {HTMLElement} element the demo @returns {Promise<Runner>} the page's one */
 export async function loadRunner(element) {
   const manifest = new URL(element.dataset.runtime ?? "", document.baseURI).href;
-  const { runnerFor } = await import("../run/runner.mjs").catch(async () => {
-    throw Object.assign(new Error("no runner"), await reason(manifest));
-  });
+  const { runnerFor } = await importRunner(manifest);
   return runnerFor(manifest);
-}
-
-/**
- * A failed import does not say why. After a new deployment the manifest of this page is gone too.
- * @param {string} manifest
- */
-async function reason(manifest) {
-  const file = "runner.mjs";
-  const answer = await fetch(manifest, { method: "HEAD", cache: "no-store" }).catch(
-    () => undefined,
-  );
-  return answer && !answer.ok
-    ? { kind: "http", file, detail: String(answer.status) }
-    : { kind: "network", file };
 }
 
 /**
@@ -35,6 +21,7 @@ async function reason(manifest) {
  */
 export function prefetchOn(button, element, source, signal) {
   const prefetch = async () => {
+    if (hasFailed()) return;
     try {
       const runner = /** @type {Runner & {prefetch?: (source: string) => unknown}} */ (
         await loadRunner(element)

@@ -62,6 +62,8 @@ export const en = {
       `${file} could not be downloaded: the network is out of reach. Retry when you are online.`,
     timeout: (file) => `The download of ${file} has stalled. Please retry.`,
     hash: (file) => `${file} arrived with the wrong content and was not used. Please retry.`,
+    refused: (file) =>
+      `${file} was downloaded, but the browser does not use it: the server may say a wrong type. Please retry.`,
     boot: () => "Python did not start in time. Please retry.",
     crash: () => "Python ended unexpectedly; a new one is being prepared. Please retry.",
     flood: () => "This code produces too much output: it was stopped.",

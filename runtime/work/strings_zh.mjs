@@ -60,6 +60,8 @@ export const zh = {
     network: (/** @type {string} */ file) => `没有下载到 ${file}：网络不通。联网后请重试。`,
     timeout: (/** @type {string} */ file) => `下载 ${file} 太久没有进展。请重试。`,
     hash: (/** @type {string} */ file) => `下载到的 ${file} 内容不对，没有使用。请重试。`,
+    refused: (/** @type {string} */ file) =>
+      `${file} 已下载，但浏览器不接受它，可能是服务器标的文件类型不对。请重试。`,
     boot: () => "Python 没有在时限内启动。请重试。",
     crash: () => "Python 意外退出，已重新准备。请重试。",
     flood: () => "这段代码输出太多，已停止运行。",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Hand
+from tests.browser.small_site import serve_site
 from tests.browser.test_failed_downloads import FILES, SNAPSHOTS, address, missing, offline
 
 RUNTIME = Path(__file__).resolve().parents[2] / "build" / "runtime"
@@ -85,6 +89,41 @@ def test_a_fault_is_told_or_overcome_and_the_next_try_works(
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_told_or_overcome(hand: Hand, fault: str) -> None:
     test_a_fault_is_told_or_overcome_and_the_next_try_works(hand, fault, "asgiscope.zip")
+
+
+class Careless:
+    """A site whose files may be kept for ever; one of them is all zeros as long as it is wrong."""
+
+    def __init__(self, app: Any, file: str) -> None:
+        self.app = app
+        self.file = re.compile(fnmatch.translate(address(file)))
+        self.wrong = True
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def change(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                forever = (b"cache-control", b"public, max-age=31536000, immutable")
+                message["headers"] = [*message["headers"], forever]
+            elif wrong:
+                message["body"] = bytes(len(message["body"]))
+            await send(message)
+
+        wrong = scope["type"] == "http" and self.wrong and self.file.match(scope["path"])
+        await self.app(scope, receive, change)
+
+
+@pytest.mark.parametrize("file", ["runner.mjs", "manifest.json", "sandbox.html", "worker.mjs"])
+def test_a_retry_goes_past_what_the_browser_has_kept(
+    page: Page, small_site: Path, serve: Callable[[Any], str], file: str
+) -> None:
+    site = Careless(serve_site(small_site), file)
+    hand = Hand(page, serve(site)).open("two")
+    hand.click("run")
+    hand.says("arrived with the wrong content")
+    hand.says(file.partition(".")[0])
+    site.wrong = False
+    hand.click("retry")
+    hand.says("Run just now")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
