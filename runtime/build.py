@@ -32,10 +32,10 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 INSTALLED = ROOT / "node_modules" / ".package-lock.json"
 STAMP = "stamp.json"
 
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.wasm")
 IN_PYTHON = ("__init__.py", "packages.py", "inside/__init__.py", "inside/ahead.py",
              "inside/answer.py", "inside/lack_words.py", "inside/lacks.py")  # fmt: skip
 HASH_LENGTH = 16
+PYTHON = ("pyodide.asm.mjs", "pyodide.asm.wasm")  # Pyodide's script, and Python itself
 SERVED_AS = {"zip": "wasm"}  # suffixes, by those of names: see as_module
 
 
@@ -89,14 +89,16 @@ def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
     script, worker = bundle(made)
     made.add("worker.mjs", worker)
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
-    for name in PYODIDE_FILES:
-        made.add(name, (PYODIDE / name).read_bytes())
-    made.add("pyodide.asm.mjs", glue())
+    made.add("pyodide.mjs", (PYODIDE / "pyodide.mjs").read_bytes())
+    python = pyodide()
+    for name, data in python.items():
+        made.add(name, data)
     compiled = archives(engine)
     for name, data in compiled.items():
         made.add(name, as_module(data))
     library = library_modules(compiled)
-    manifest = write_manifest(made, library, add_snapshots(made, compiled, library))
+    snapshots = add_snapshots(made, {**compiled, **python}, library)
+    manifest = write_manifest(made, library, snapshots)
     stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}
     made.write(STAMP, canonical(stamp))
     made.remove_others()
@@ -148,12 +150,12 @@ def bundle(made: Output) -> tuple[str, bytes]:
         return str(report["entries"]["demo.mjs"]), Path(folder, worker).read_bytes()
 
 
-def glue() -> bytes:
-    """Pyodide's script around its WebAssembly module, without what nobody asks for."""
+def pyodide() -> dict[str, bytes]:
+    """Pyodide's script and its WebAssembly module, without what nobody asks for."""
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder, "pyodide.asm.mjs")
-        run_node([str(RUNTIME / "glue.mjs"), str(target)])
-        return target.read_bytes()
+        targets = [Path(folder, name) for name in PYTHON]
+        run_node([str(RUNTIME / "glue.mjs"), *map(str, targets)])
+        return {target.name: target.read_bytes() for target in targets}
 
 
 def run_node(arguments: list[str]) -> str:
@@ -233,14 +235,15 @@ def library_modules(compiled: dict[str, bytes]) -> list[str]:
 
 
 def add_snapshots(
-    made: Output, compiled: dict[str, bytes], library: list[str]
+    made: Output, files: dict[str, bytes], library: list[str]
 ) -> dict[str, dict[str, Any]]:
     """Write the snapshots; return what the manifest says about them."""
     from runtime.packages import PACKAGES
     from runtime.snapshot import SNAPSHOTS, snapshots
 
     table = {}
-    for name, snapshot in snapshots(compiled, release(), platform(), run_node).items():
+    job = {"release": release(), "platform": platform()}
+    for name, snapshot in snapshots(files, job, run_node).items():
         file = f"{name}_snapshot.wasm"
         made.add(file, snapshot.image)
         has = ("asgiscope.zip", *(f"{package}.zip" for package in SNAPSHOTS[name].packages))

@@ -1,12 +1,15 @@
-// Makes Pyodide's own script smaller: `node runtime/glue.mjs OUTPUT`. More than half of it serves modules
-// written in C that are loaded later (drawing, sound, other file systems). This site loads none, so what
-// neither Python's WebAssembly module nor the rest of the script asks for is left out: a browser has less
-// to fetch and to parse. What is not known to be without effect stays, and so does what it names.
+// Makes Pyodide's own script and Python's WebAssembly module smaller: `node runtime/glue.mjs SCRIPT MODULE`,
+// the files to write. More than half of the script serves modules written in C that are loaded later (drawing,
+// sound, other file systems). This site loads none, so what neither Python's module nor the rest of the
+// script asks for is left out: a browser has less to fetch and to parse. What is not known to be without
+// effect stays, and so does what it names. What no script names, the module does not export: see machine.mjs.
 import { parse } from "acorn";
 import { transform } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { common } from "./bundle_options.mjs";
+import { withExports } from "./machine.mjs";
 
 /** What code speaks of: "name" is a variable's, ".name" a property's, or a text that may be one's. @typedef {Set<string>} Names */
 /** A piece of the script: kept if one of its names is used, or if it has none. */
@@ -128,12 +131,28 @@ export function trimmed(script, imported, asked) {
   return script.slice(0, body[0].start) + printed.join("") + script.slice(body.at(-1).end);
 }
 
-const script = await readFile(packaged("pyodide.asm.mjs"), "utf8");
-const loader = await readFile(packaged("pyodide.mjs"), "utf8");
-const machine = new WebAssembly.Module(await readFile(packaged("pyodide.asm.wasm")));
-const imported = new Set(WebAssembly.Module.imports(machine).map(({ name }) => name));
-const asked = (loader.match(/[\w$]+/g) ?? []).map((name) => `.${name}`);
+const read = (/** @type {string} */ name) => readFile(packaged(name), "utf8");
+const script = await read("pyodide.asm.mjs");
+const loader = await read("pyodide.mjs");
+const machine = await readFile(packaged("pyodide.asm.wasm"));
+const imports = WebAssembly.Module.imports(new WebAssembly.Module(machine));
+const wordsOf = (/** @type {string} */ text) => text.match(/[\w$]+/g) ?? [];
+
+const imported = new Set(imports.map(({ name }) => name));
+const asked = wordsOf(loader).map((name) => `.${name}`);
 const small = trimmed(script, imported, asked);
 const { target, legalComments, charset } = common("");
 const { code } = await transform(small, { minify: true, target, legalComments, charset });
-await writeFile(process.argv[2], code);
+
+const ours = ["snapshot.mjs", "inside/memory.mjs"].map((name) =>
+  readFile(path.join(import.meta.dirname, name), "utf8"),
+);
+const named = new Set([code, loader, ...(await Promise.all(ours))].flatMap(wordsOf));
+const addresses = imports.filter(({ module }) => module.startsWith("GOT."));
+for (const { name } of addresses) named.add(name); // the script looks for them among the exports
+const [scriptFile, machineFile] = process.argv.slice(2);
+await writeFile(scriptFile, code);
+await writeFile(
+  machineFile,
+  withExports(machine, (name) => named.has(name)),
+);

@@ -1,20 +1,10 @@
 // Writes a memory as a WebAssembly module of data segments: runs of zeros take no room, and servers
 // compress it as they do any other module. inside/read_image.mjs reads it.
+import { MAGIC, section, unsigned } from "./wasm.mjs";
 
 const PAGE = 65536;
 const GAP = 128; // equal bytes between two segments that cost less than a segment of their own
 const SECTION = { custom: 0, import: 2, data: 11 };
-
-/** @param {number} value @returns {number[]} LEB128, unsigned */
-function unsigned(value) {
-  const bytes = [];
-  do {
-    const rest = Math.floor(value / 128);
-    bytes.push((value % 128) + (rest ? 128 : 0));
-    value = rest;
-  } while (value);
-  return bytes;
-}
 
 /** @param {number} value @returns {number[]} LEB128, signed, of a number that is not negative */
 function signed(value) {
@@ -28,12 +18,6 @@ function signed(value) {
 function name(text) {
   const bytes = Buffer.from(text);
   return Buffer.concat([Buffer.from(unsigned(bytes.length)), bytes]);
-}
-
-/** @param {number} id @param {Uint8Array[]} parts */
-function section(id, parts) {
-  const body = Buffer.concat(parts);
-  return Buffer.concat([Buffer.from([id, ...unsigned(body.length)]), body]);
 }
 
 /**
@@ -68,7 +52,7 @@ export function imageOf(memory, differs, config) {
   );
   const pages = unsigned(memory.length / PAGE);
   return Buffer.concat([
-    Buffer.from("\0asm\x01\0\0\0", "latin1"),
+    MAGIC,
     section(SECTION.custom, [name("config"), Buffer.from(JSON.stringify(config))]),
     section(SECTION.import, [
       Buffer.from([1]),

@@ -1,10 +1,10 @@
 // Makes a snapshot of Python's memory: `node runtime/snapshot.mjs JOB.json`, which is
-// {release, stdlib, archives: {path in Python: file}, code, output}. `code` is Python that imports
+// {release, script, machine, stdlib, archives: {path in Python: file}, code, output}. `code` is Python that imports
 // what the snapshot is to have; its value, a JSON text, is printed with the memory's size in bytes.
 import "./steady.mjs";
 import { readFile, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { sumOf } from "./inside/restore.mjs";
 import { imageOf } from "./image.mjs";
 
@@ -13,40 +13,44 @@ const [LARGE, SMALL] = [2 ** 20, 16]; // bytes
 const BLOCK = 10; // bits: what is near a byte is within the same 1024 bytes
 
 const job = JSON.parse(await readFile(process.argv[2], "utf8"));
+const machine = await readFile(job.machine);
+const { default: createPyodideModule } = await import(pathToFileURL(job.script).href);
 const { instantiate } = WebAssembly;
+/** @type {any} what the newest instance exports */
+let exported;
 /** @type {Uint8Array} the memory as the module itself fills it */
 let fresh;
 /** @type {Uint8Array} the same, after the module's constructors have run */
 let constructed;
 
 WebAssembly.instantiate = /** @type {any} */ (
-  async (/** @type {any} */ source, /** @type {any} */ imports) => {
-    const result = /** @type {any} */ (await instantiate(source, imports));
-    const { memory } = (result.instance ?? result).exports;
-    fresh ??= new Uint8Array(memory.buffer.slice(0));
+  async (/** @type {any} */ source, /** @type {WebAssembly.Imports} */ imports) => {
+    if (!("GOT.mem" in imports)) return instantiate(source, imports); // not Python itself
+    const result = await instantiate(machine, imports);
+    exported = result.instance.exports;
+    fresh ??= new Uint8Array(exported.memory.buffer.slice(0));
     return result;
   }
 );
 
-/**
- * Write zeros over what Python has given back: it would only make the snapshot larger.
- * @param {any} module of Emscripten's
- */
-function clearFreeMemory(module) {
-  const { _malloc, _free, HEAPU8 } = module;
-  HEAPU8.fill(0, module._emscripten_stack_get_end(), module._emscripten_stack_get_current());
-  const beyond = _malloc(LARGE); // too large for any gap: the memory behind it has never been used
-  _free(beyond);
+/** Write zeros over what Python has given back: it would only make the snapshot larger. */
+function clearFreeMemory() {
+  const { memory, malloc, free, emscripten_stack_get_end, emscripten_stack_get_current } = exported;
+  const clear = (/** @type {number} */ begin, /** @type {number} */ end) =>
+    new Uint8Array(memory.buffer).fill(0, begin, end);
+  clear(emscripten_stack_get_end(), emscripten_stack_get_current());
+  const beyond = malloc(LARGE); // too large for any gap: the memory behind it has never been used
+  free(beyond);
   const held = [];
   for (let size = LARGE / 2; size >= SMALL; size /= 2) {
     let at;
-    while ((at = _malloc(size)) < beyond) {
-      HEAPU8.fill(0, at, at + size);
+    while ((at = malloc(size)) < beyond) {
+      clear(at, at + size);
       held.push(at);
     }
-    _free(at);
+    free(at);
   }
-  held.forEach((at) => _free(at));
+  held.forEach((at) => free(at));
 }
 
 /** @param {object} options */
@@ -56,6 +60,7 @@ const load = (options) =>
       stdLibURL: job.stdlib,
       lockFileContents: { info: job.platform, packages: {} },
       env: { PYTHONHASHSEED: "0" },
+      createPyodideModule,
       ...options,
     }),
   );
@@ -65,7 +70,7 @@ for (const [path, file] of Object.entries(job.archives))
   python.FS.writeFile(path, await readFile(file));
 const told = python.runPython(job.code);
 for (const path of Object.keys(job.archives)) python.FS.unlink(path);
-clearFreeMemory(python._module);
+clearFreeMemory();
 const made = python.makeMemorySnapshot();
 const words = new Uint32Array(made.buffer, made.byteOffset, 12);
 const memory = made.subarray(words[HEADER.offset]);

@@ -24,7 +24,10 @@ TOOLS: Final = tuple(
     )
 )  # fmt: skip
 ENGINE: Final = "asgiscope.zip"
-LIBRARY: Final = "python_stdlib.zip"
+# What each start begins with, by its name in a job.
+FIXED: Final = {
+    "script": "pyodide.asm.mjs", "machine": "pyodide.asm.wasm", "stdlib": "python_stdlib.zip"
+}  # fmt: skip
 
 # With the words of findings, which the engine imports when there is one.
 ENGINE_MODULES: Final = ("asgiscope", "asgiscope.spec.texts_en", "asgiscope.spec.texts_zh")
@@ -78,19 +81,17 @@ SNAPSHOTS: Final = {
 }
 
 
-def snapshots(
-    archives: dict[str, bytes], release: str, platform: object, run: Run
-) -> dict[str, Made]:
-    """Each of ``SNAPSHOTS``; ``archives`` are compiled, ``platform`` is that of Pyodide's lock."""
-    return {
-        name: _made(snapshot, archives, {"release": release, "platform": platform}, run)
-        for name, snapshot in SNAPSHOTS.items()
-    }
+def snapshots(files: dict[str, bytes], about: dict[str, Any], run: Run) -> dict[str, Made]:
+    """Each of ``SNAPSHOTS``, made from the files that browsers get: Python and compiled archives.
+
+    ``about`` says which ``release`` of Pyodide that is, and the ``platform`` of its lock.
+    """
+    return {name: _made(snapshot, files, about, run) for name, snapshot in SNAPSHOTS.items()}
 
 
-def _made(snapshot: Snapshot, archives: dict[str, bytes], job: dict[str, Any], run: Run) -> Made:
-    files = {name: archives[name] for name in _archives(snapshot)}
-    job["code"] = _code(snapshot)
+def _made(snapshot: Snapshot, all_files: dict[str, bytes], about: dict[str, Any], run: Run) -> Made:
+    files = {name: all_files[name] for name in (*FIXED.values(), *_archives(snapshot))}
+    job = {**about, "code": _code(snapshot)}
     key = _key(job, files)
     image, told = CACHE / f"{key}.wasm", CACHE / f"{key}.json"
     if not told.is_file():
@@ -106,7 +107,7 @@ def _made(snapshot: Snapshot, archives: dict[str, bytes], job: dict[str, Any], r
 
 
 def _archives(snapshot: Snapshot) -> tuple[str, ...]:
-    return LIBRARY, ENGINE, *(f"{name}.zip" for name in snapshot.packages)
+    return ENGINE, *(f"{name}.zip" for name in snapshot.packages)
 
 
 def _code(snapshot: Snapshot) -> str:
@@ -135,8 +136,10 @@ def _write_job(folder: Path, job: dict[str, Any], files: dict[str, bytes]) -> Pa
         (folder / name).write_bytes(data)
     written = {
         **job,
-        "stdlib": str(folder / LIBRARY),
-        "archives": {f"/{name}": str(folder / name) for name in files if name != LIBRARY},
+        **{key: str(folder / name) for key, name in FIXED.items()},
+        "archives": {
+            f"/{name}": str(folder / name) for name in files if name not in FIXED.values()
+        },
         "output": str(folder / "image.wasm"),
     }
     target = folder / "job.json"

@@ -1,0 +1,33 @@
+// Python's WebAssembly module with fewer exports. Pyodide exports every symbol, more than 8000, for modules
+// written in C that are loaded later, and its script makes an entry in a table and a variable of each at
+// every start. This site loads no such modules.
+import { Reader, sectionsOf } from "./inside/wasm_reader.mjs";
+import { MAGIC, section, unsigned } from "./wasm.mjs";
+
+const EXPORTS = 7; // the section's number
+
+/** @param {Uint8Array} content of the section @param {(name: string) => boolean} isWanted */
+function* wantedOf(content, isWanted) {
+  const reader = new Reader(content);
+  for (let count = reader.number(); count; count--) {
+    const before = reader.at;
+    const name = reader.text(reader.number());
+    reader.take(1); // of what kind it is
+    reader.number(); // which one of those
+    if (isWanted(name)) yield content.subarray(before, reader.at);
+  }
+}
+
+/**
+ * @param {Uint8Array} module
+ * @param {(name: string) => boolean} isWanted
+ * @returns {Buffer} the same module without the other exports
+ */
+export function withExports(module, isWanted) {
+  const sections = [...sectionsOf(module)].map(([id, content]) => {
+    if (id !== EXPORTS) return section(id, [content]);
+    const wanted = [...wantedOf(content, isWanted)];
+    return section(id, [Buffer.from(unsigned(wanted.length)), ...wanted]);
+  });
+  return Buffer.concat([MAGIC, ...sections]);
+}
