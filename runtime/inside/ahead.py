@@ -7,6 +7,7 @@ package takes long to import is therefore imported before that memory is put asi
 from __future__ import annotations
 
 import ast
+import gc
 import random
 import sys
 from collections.abc import Iterator
@@ -39,10 +40,15 @@ def import_ahead(source: str, packages: str) -> None:
     What cannot be imported is left to the run, which will say why.
     """
     wanted = packages.split()
-    for module, names in _imports(source):
-        if module.partition(".")[0] in wanted:
-            with suppress(Exception):
-                __import__(module, fromlist=names)
+    gc.disable()  # what is imported is not garbage
+    try:
+        for module, names in _imports(source):
+            if module.partition(".")[0] in wanted:
+                with suppress(Exception):
+                    __import__(module, fromlist=names)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _imports(source: str) -> Iterator[tuple[str, list[str]]]:

@@ -1,5 +1,6 @@
 # Runs once, with the engine mounted. The worker calls play, mount and import_ahead.
 import encodings
+import gc
 import importlib
 import sys
 import zipfile
@@ -32,6 +33,8 @@ Path(UNPACKED).mkdir(parents=True, exist_ok=True)
 sys.path.insert(0, UNPACKED)
 stand_in()
 sys.meta_path.append(Absent)
+gc.freeze()
+gc.enable()  # sitecustomize.py has put it off
 
 
 def play(source: str, client: str, filename: str) -> str:

@@ -20,6 +20,7 @@ def settle(modules: list[str], source: str, client: str) -> str:
     Return what is loaded, and what was looked for in vain, as JSON.
     """
     absent.clear()
+    gc.unfreeze()
     for name in modules:
         importlib.import_module(name)
     missed = list(absent)
@@ -34,4 +35,5 @@ def settle(modules: list[str], source: str, client: str) -> str:
             vars(importer).update(_files={}, _cache_is_valid=False)
     random.seed(0)
     gc.collect()
+    gc.freeze()
     return json.dumps({"modules": sorted(sys.modules), "absent": missed})
