@@ -143,7 +143,7 @@ def _as_streamed(request: Request) -> Request:
     headers = request.headers
     if not any(name in (b"content-length", b"transfer-encoding") for name, _ in headers):
         headers = (*headers, (b"transfer-encoding", b"chunked"))
-    return Request(**{**request.__dict__, "headers": headers, "streamed": True})
+    return request._replace(headers=headers, streamed=True)
 
 
 def _join_ends(script: list[Step]) -> list[Step]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from .application import NotAwaitable, callable_form
 from .clock import Deadlock, OverBudget, VirtualLoop
@@ -29,8 +28,7 @@ from .websocket_connection import WebSocketConnection, websocket_scope
 FIRST_PORT: Final = 50_001  # of the first client
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """How much a run may take: turns of the event loop, virtual seconds, recorded events."""
 
     turns: int = 1_000_000

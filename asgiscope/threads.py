@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from contextvars import Context, copy_context
-from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -42,28 +41,31 @@ class EndlessWait(RuntimeError):
         super().__init__("waits for another thread, but no thread is left that could end the wait")
 
 
-@dataclass(order=True)
 class Ending:
     """The moment at which a thread's work is done; whoever comes to it first lets it happen."""
 
-    when: float
-    number: int
-    happen: Callable[[], None] = field(compare=False)
-    happened: bool = field(default=False, compare=False)
+    def __init__(self, when: float, number: int, happen: Callable[[], None]) -> None:
+        self.when = when
+        self.number = number
+        self.happened = False
+        self._happen = happen
+
+    def __lt__(self, other: Ending) -> bool:
+        return (self.when, self.number) < (other.when, other.number)
 
     def __call__(self) -> None:
         if not self.happened:
             self.happened = True
-            self.happen()
+            self._happen()
 
 
-@dataclass
 class Pool:
     """So many threads at a time; other work waits in line."""
 
-    size: int
-    busy: int = 0
-    waiting: deque[Callable[[], None]] = field(default_factory=deque)
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.busy = 0
+        self.waiting: deque[Callable[[], None]] = deque()
 
 
 class Threads:

@@ -6,14 +6,12 @@ one file for it. Versions and hashes are those of ``requirements.txt``; see :mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 SELDOM: Final = "python_seldom"  # the second part of the standard library
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """An archive: the distributions in it, the modules that call for it, the archives below it.
 
     ``keep`` names files that read their own source. ``without`` are beginnings of the paths of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from .messages import MESSAGES
 from .model import SPECIFICATION, Key
@@ -11,8 +10,7 @@ from .model import SPECIFICATION, Key
 _PAGE = "extensions.html#"
 
 
-@dataclass(frozen=True)
-class Extension:
+class Extension(NamedTuple):
     """A name below ``scope["extensions"]``. ``keys`` are those of its entry there."""
 
     name: str

@@ -6,8 +6,7 @@ tests all read the same tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 Level = Literal["error", "warning", "note"]
 Direction = Literal["receive", "send"]
@@ -25,8 +24,7 @@ class _Required:
 REQUIRED: Final = _Required()
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key of a scope or of a message.
 
     ``type`` names a predicate of :mod:`asgiscope.spec.types`. ``default`` is what a reader of the
@@ -44,8 +42,7 @@ class Key:
         return self.default is REQUIRED
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """A message type: who gives it (``send``: the app; ``receive``: the server) and its keys.
 
     ``section`` is the page and anchor below :data:`SPECIFICATION`. ``extension`` is the name that
@@ -64,8 +61,7 @@ class Message:
         return SPECIFICATION + self.section
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A scope type and its keys. ``version`` is the newest ``spec_version`` described here."""
 
     type: str
@@ -78,8 +74,7 @@ class Scope:
         return SPECIFICATION + self.section
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that can be said of an app, with the section that says so.
 
     ``level`` follows the specification's verb: ``error`` for must, ``warning`` for should,
