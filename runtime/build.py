@@ -242,8 +242,8 @@ def add_snapshots(
     from runtime.snapshot import SNAPSHOTS, snapshots
 
     table = {}
-    job = {"release": release(), "platform": platform()}
-    for name, snapshot in snapshots(files, job, run_node).items():
+    about = {"release": release(), "platform": platform()}
+    for name, snapshot in snapshots(files, about, run_node).items():
         file = f"{name}_snapshot.wasm"
         made.add(file, snapshot.image)
         has = ("asgiscope.zip", *(f"{package}.zip" for package in SNAPSHOTS[name].packages))

@@ -24,8 +24,8 @@ let fresh;
 let constructed;
 
 WebAssembly.instantiate = /** @type {any} */ (
-  async (/** @type {any} */ source, /** @type {WebAssembly.Imports} */ imports) => {
-    if (!("GOT.mem" in imports)) return instantiate(source, imports); // not Python itself
+  async (/** @type {any} */ source, /** @type {any} */ imports) => {
+    if (!imports?.["GOT.mem"]) return instantiate(source, imports); // not Python itself
     const result = await instantiate(machine, imports);
     exported = result.instance.exports;
     fresh ??= new Uint8Array(exported.memory.buffer.slice(0));

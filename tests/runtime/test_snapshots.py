@@ -8,18 +8,18 @@ import pytest
 
 from runtime import snapshot
 from runtime.archives import SELDOM, is_seldom
-from runtime.build import ENGINE, archives, build, platform, release, run_node
+from runtime.build import ENGINE, archives, build, platform, pyodide, release, run_node
 from runtime.snapshot import SNAPSHOTS, Made, snapshots
 
 
 @pytest.fixture(scope="module")
 def compiled() -> dict[str, bytes]:
     build()
-    return archives(ENGINE)
+    return {**archives(ENGINE), **pyodide()}
 
 
 def make(compiled: dict[str, bytes]) -> dict[str, Made]:
-    return snapshots(compiled, release(), platform(), run_node)
+    return snapshots(compiled, {"release": release(), "platform": platform()}, run_node)
 
 
 def test_snapshots_made_anew_are_the_same_bytes(
