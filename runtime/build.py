@@ -90,10 +90,10 @@ def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
     made.add("worker.mjs", worker)
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
     made.add("pyodide.mjs", (PYODIDE / "pyodide.mjs").read_bytes())
-    python = pyodide()
+    compiled = archives(engine)
+    python = pyodide(compiled)
     for name, data in python.items():
         made.add(name, data)
-    compiled = archives(engine)
     for name, data in compiled.items():
         made.add(name, as_module(data))
     library = library_modules(compiled)
@@ -150,12 +150,27 @@ def bundle(made: Output) -> tuple[str, bytes]:
         return str(report["entries"]["demo.mjs"]), Path(folder, worker).read_bytes()
 
 
-def pyodide() -> dict[str, bytes]:
-    """Pyodide's script and its WebAssembly module, without what nobody asks for."""
+def pyodide(compiled: dict[str, bytes]) -> dict[str, bytes]:
+    """Pyodide's script and its WebAssembly module, without what nobody asks for.
+
+    Modules written in C, which are in the archives, ask for much of it.
+    """
     with tempfile.TemporaryDirectory() as folder:
         targets = [Path(folder, name) for name in PYTHON]
-        run_node([str(RUNTIME / "glue.mjs"), *map(str, targets)])
+        libraries = [Path(folder, name) for name in extract_libraries(compiled, Path(folder))]
+        run_node([str(RUNTIME / "glue.mjs"), *map(str, (*targets, *libraries))])
         return {target.name: target.read_bytes() for target in targets}
+
+
+def extract_libraries(compiled: dict[str, bytes], folder: Path) -> list[str]:
+    """Unpack the modules written in C; return their paths below the folder."""
+    found: list[str] = []
+    for data in compiled.values():
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if name.endswith(".so")]
+            archive.extractall(folder, names)
+            found += names
+    return found
 
 
 def run_node(arguments: list[str]) -> str:

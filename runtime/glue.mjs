@@ -1,8 +1,9 @@
-// Makes Pyodide's own script and Python's WebAssembly module smaller: `node runtime/glue.mjs SCRIPT MODULE`,
-// the files to write. More than half of the script serves modules written in C that are loaded later (drawing,
-// sound, other file systems). This site loads none, so what neither Python's module nor the rest of the
-// script asks for is left out: a browser has less to fetch and to parse. What is not known to be without
-// effect stays, and so does what it names. What no script names, the module does not export: see machine.mjs.
+// Makes Pyodide's own script and Python's WebAssembly module smaller:
+// `node runtime/glue.mjs SCRIPT MODULE LIBRARY...`: the files to write, and the modules written in C that the
+// site's packages bring along. More than half of the script serves such modules (drawing, sound, other file
+// systems), of which this site has few, so what neither Python's module nor the rest of the script asks for is
+// left out: a browser has less to fetch and to parse. What is not known to be without effect stays, and so
+// does what it names. What no script and no library names, the module does not export: see machine.mjs.
 import { parse } from "acorn";
 import { transform } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
@@ -135,9 +136,12 @@ const read = (/** @type {string} */ name) => readFile(packaged(name), "utf8");
 const script = await read("pyodide.asm.mjs");
 const loader = await read("pyodide.mjs");
 const machine = await readFile(packaged("pyodide.asm.wasm"));
-const imports = WebAssembly.Module.imports(new WebAssembly.Module(machine));
+const [scriptFile, machineFile, ...libraries] = process.argv.slice(2);
+const importsOf = (/** @type {Buffer<ArrayBuffer>} */ bytes) =>
+  WebAssembly.Module.imports(new WebAssembly.Module(bytes));
 const wordsOf = (/** @type {string} */ text) => text.match(/[\w$]+/g) ?? [];
 
+const imports = importsOf(machine);
 const imported = new Set(imports.map(({ name }) => name));
 const asked = wordsOf(loader).map((name) => `.${name}`);
 const small = trimmed(script, imported, asked);
@@ -149,8 +153,8 @@ const ours = ["snapshot.mjs", "inside/memory.mjs"].map((name) =>
 );
 const named = new Set([code, loader, ...(await Promise.all(ours))].flatMap(wordsOf));
 const addresses = imports.filter(({ module }) => module.startsWith("GOT."));
-for (const { name } of addresses) named.add(name); // the script looks for them among the exports
-const [scriptFile, machineFile] = process.argv.slice(2);
+const wanted = (await Promise.all(libraries.map((file) => readFile(file)))).flatMap(importsOf);
+for (const { name } of [...addresses, ...wanted]) named.add(name); // looked for among the exports
 await writeFile(scriptFile, code);
 await writeFile(
   machineFile,

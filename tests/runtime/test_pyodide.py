@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 
-from runtime.build import OUTPUT, PYODIDE, RUNTIME, build, pyodide, read_stamp, run_node
+from runtime.build import (
+    ENGINE,
+    OUTPUT,
+    PYODIDE,
+    RUNTIME,
+    archives,
+    build,
+    extract_libraries,
+    pyodide,
+    read_stamp,
+    run_node,
+)
 from runtime.build import PYTHON as PYTHON_FILES
 
 PYTHON = """
@@ -82,7 +93,7 @@ def told_by(files: Path, folder: Path) -> dict[str, Any]:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A folder with both files as browsers get them."""
-    for name, data in pyodide().items():
+    for name, data in pyodide(archives(ENGINE)).items():
         (tmp_path / name).write_bytes(data)
     return tmp_path
 
@@ -103,13 +114,28 @@ def test_the_script_is_less_than_a_third_and_what_browsers_get(small: Path) -> N
         assert served.read_bytes() == (small / name).read_bytes()
 
 
+def described(module: Path, folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(node(DESCRIBE, folder, str(module)))
+    return told
+
+
 def test_the_module_differs_only_in_what_it_exports(small: Path) -> None:
-    few, all_of_them = (
-        json.loads(node(DESCRIBE, small, str(folder / MACHINE))) for folder in (small, PYODIDE)
+    few, whole = (described(folder / MACHINE, small) for folder in (small, PYODIDE))
+    assert [few["imports"], few["metadata"]] == [whole["imports"], whole["metadata"]]
+    assert all(export in whole["exports"] for export in few["exports"])
+    assert len(few["exports"]) < len(whole["exports"]) / 10
+
+
+def test_the_module_exports_what_the_packages_ask_for(small: Path) -> None:
+    few, whole = (
+        {export["name"] for export in described(folder / MACHINE, small)["exports"]}
+        for folder in (small, PYODIDE)
     )
-    assert [few["imports"], few["metadata"]] == [all_of_them["imports"], all_of_them["metadata"]]
-    assert all(export in all_of_them["exports"] for export in few["exports"])
-    assert len(few["exports"]) < len(all_of_them["exports"]) / 20
+    libraries = extract_libraries(archives(ENGINE), small)
+    assert {Path(name).name.split(".")[0] for name in libraries} >= {"_pydantic_core", "_core"}
+    for name in libraries:
+        asked = {each["name"] for each in described(small / name, small)["imports"]}
+        assert asked & whole <= few, name
 
 
 @pytest.mark.parametrize(

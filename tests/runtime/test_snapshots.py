@@ -15,7 +15,8 @@ from runtime.snapshot import SNAPSHOTS, Made, snapshots
 @pytest.fixture(scope="module")
 def compiled() -> dict[str, bytes]:
     build()
-    return {**archives(ENGINE), **pyodide()}
+    made = archives(ENGINE)
+    return {**made, **pyodide(made)}
 
 
 def make(compiled: dict[str, bytes]) -> dict[str, Made]:
