@@ -19,8 +19,8 @@ from runtime.archives import CACHE, ROOT
 TOOLS: Final = tuple(
     ROOT / "runtime" / name
     for name in (
-        "snapshot.mjs", "steady.mjs", "image.mjs", "inside/restore.mjs", "inside/play.py",
-        "inside/settle.py",
+        "snapshot.mjs", "steady.mjs", "image.mjs", "wasm.mjs", "inside/restore.mjs",
+        "inside/play.py", "inside/settle.py",
     )
 )  # fmt: skip
 ENGINE: Final = "asgiscope.zip"
