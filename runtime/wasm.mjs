@@ -1,6 +1,7 @@
 // Writes the binary format of WebAssembly modules.
+import { MAGIC as BEGINNING } from "./inside/wasm_reader.mjs";
 
-export const MAGIC = Buffer.from("\0asm\x01\0\0\0", "latin1");
+export const MAGIC = Buffer.from(BEGINNING, "latin1");
 
 /** @param {number} value @returns {number[]} LEB128, unsigned */
 export function unsigned(value) {

@@ -1,6 +1,6 @@
 // Reads the binary format of WebAssembly modules.
 
-const MAGIC = "\0asm\x01\0\0\0";
+export const MAGIC = "\0asm\x01\0\0\0";
 
 export class Reader {
   #bytes;
