@@ -15,16 +15,18 @@ function fill(view) {
   return view;
 }
 
-globalThis.Date = class extends Date {
+class StillDate extends Date {
   /** @param {any[]} parts */
   constructor(...parts) {
-    super(...(parts.length ? /** @type {[any]} */ (parts) : [NOW]));
+    super(.../** @type {[any]} */ (parts.length ? parts : [NOW]));
   }
 
   static now() {
     return NOW;
   }
-};
+}
+
+globalThis.Date = /** @type {any} */ (StillDate);
 performance.now = () => 0;
 globalThis.crypto.getRandomValues = /** @type {any} */ (fill);
 crypto.randomFillSync = /** @type {any} */ (fill);
