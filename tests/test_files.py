@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.check import PYTHON_PARTS
+
 PINNED = re.compile(
     r"- (?:id: \w+\n\s+)?uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", re.MULTILINE
 )
@@ -137,3 +139,10 @@ def test_help_names_every_command(project: Path) -> None:
     makefile = (project / "Makefile").read_text(encoding="utf-8")
     [commands] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert re.findall(r"make ([\w-]+)", shown) == commands.split()
+
+
+@pytest.mark.parametrize("folder", PYTHON_PARTS)
+def test_every_folder_of_code_has_its_tests_in_a_folder_of_its_name(
+    project: Path, folder: str
+) -> None:
+    assert list((project / "tests" / folder).glob("test_*.py"))
