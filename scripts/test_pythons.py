@@ -30,7 +30,7 @@ TESTS = "tests/asgiscope"
 # They need every framework, two servers and the fixtures of the whole suite.
 LEFT_OUT = ("test_against_servers.py", "test_frameworks.py")
 OPTIONS = (
-    *("-q", "-p", "no:cacheprovider", f"--confcutdir={TESTS}"),
+    *("-q", "--tb=short", "-p", "no:cacheprovider", f"--confcutdir={TESTS}"),
     *("-o", "addopts=--import-mode=importlib --strict-markers -ra", "-m", "not long"),
 )
 COUNTS = re.compile(r"\d+ (?:passed|failed|errors?|skipped|xfailed)")

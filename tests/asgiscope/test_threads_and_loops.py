@@ -310,8 +310,6 @@ import anyio.to_thread
 from asgiscope import run
 from tests.asgiscope.apps import GET, say_hi
 
-ROOT = Path(__file__).resolve().parents[2]
-
 async def app(scope, receive, send):
     if threads:
         await anyio.to_thread.run_sync(time.sleep, 3)
