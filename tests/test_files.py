@@ -100,6 +100,7 @@ def test_the_workflow_runs_the_same_as_ci_on_every_supported_python(project: Pat
     job = read_workflow(project, "test.yml")["jobs"]["test"]
     assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
     assert job["steps"][-1]["run"] == ".ci/run"
+    assert job["steps"][-1]["env"] == {"PYTHON": "python", "PYTHONS": ""}
 
 
 def test_nothing_is_deployed_untested(project: Path) -> None:
