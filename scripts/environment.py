@@ -44,6 +44,7 @@ def prepare_environment(venv: Path = VENV) -> None:
         shutil.rmtree(venv, ignore_errors=True)
     venv.mkdir(exist_ok=True)
     unfinished.write_text("An interrupted set-up; the next one starts .venv afresh.\n")
+    (venv / "stamp").unlink(missing_ok=True)  # the rest has to follow
     if not python_of(venv).exists():
         create(venv)
     install_first(python_of(venv), pip_for(venv))

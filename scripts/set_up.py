@@ -43,6 +43,11 @@ class Step:
         """Whether what it makes is there and was made from these inputs."""
         return self.makes.exists() and is_current(self.stamp, hash_inputs(ROOT, self.inputs))
 
+    def do_if_needed(self, progress: Progress) -> None:
+        """Do it unless it is done; asked when its turn comes, since others may undo it."""
+        if not self.is_done():
+            self.do(progress)
+
     def do(self, progress: Progress) -> None:
         """Do it; the stamp comes last."""
         with progress.work(self.title, self.detail):
@@ -180,14 +185,17 @@ def with_needed(names: Sequence[str]) -> list[Step]:
 
 
 def do_all(steps: Sequence[Step]) -> None:
-    """Do each as soon as those that it needs are done, side by side; a failure ends it all."""
+    """Do those that are not done, each as soon as those that it needs are, side by side.
+
+    After a failure none is begun.
+    """
     waiting, running = list(steps), dict[Future[None], Step]()
     with Progress() as progress, ThreadPoolExecutor(len(STEPS)) as threads:
         while waiting or running:
             open_names = {step.name for step in (*waiting, *running.values())}
             for step in [step for step in waiting if open_names.isdisjoint(step.after)]:
                 waiting.remove(step)
-                running[threads.submit(step.do, progress)] = step
+                running[threads.submit(step.do_if_needed, progress)] = step
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 del running[future]
                 future.result()
@@ -202,7 +210,7 @@ def main() -> None:
     wanted = with_needed(sys.argv[1:] or [step.name for step in STEPS])
     with one_at_a_time():
         check_environment()
-        do_all([step for step in wanted if not step.is_done()])
+        do_all(wanted)
 
 
 if __name__ == "__main__":

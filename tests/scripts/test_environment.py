@@ -109,3 +109,14 @@ def test_how_far_pip_is_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with (tmp_path / "log").open("a") as log:
         log.write("Installing collected packages: a, b\n")
     assert environment.packages_seen() == "writing the files"
+
+
+def test_after_its_first_part_the_rest_of_an_environment_has_to_follow(
+    tmp_path: Path, installs: list[list[str]]
+) -> None:
+    """An environment of an older set-up is whole, but has no stamp of a first part."""
+    prepare_environment(tmp_path)
+    finish_environment(tmp_path)
+    (tmp_path / "stamp").touch()
+    prepare_environment(tmp_path)
+    assert not (tmp_path / "stamp").exists()

@@ -169,3 +169,23 @@ def test_an_environment_that_is_not_whole_is_forgotten_with_all_its_stamps(
     monkeypatch.setattr(set_up, "runs", lambda *command: state != "gone")
     set_up.check_environment()
     assert [step.stamp.exists() for step in steps] == [state == "whole"] * 2
+
+
+def test_a_step_that_another_one_undoes_is_done_again(root: Path) -> None:
+    done: list[str] = []
+
+    def make(name: str) -> None:
+        done.append(name)
+        (root / name).touch()
+
+    second = named(root, "second", lambda: make("second"), "first")
+    set_up.do_all([second])
+
+    def undo() -> None:
+        second.stamp.unlink()
+        make("first")
+
+    set_up.do_all([named(root, "first", undo), second])
+    assert done == ["second", "first", "second"]
+    set_up.do_all([named(root, "first", undo), second])
+    assert done == ["second", "first", "second"]
