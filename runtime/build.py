@@ -92,7 +92,7 @@ def build(
         raise BuildError("node_modules is missing: run `make setup`")
     output.mkdir(parents=True, exist_ok=True)
     made = Output(output)
-    tell("bundling scripts, compiling Python's library and the packages")
+    tell("bundling and compiling")
     with ThreadPoolExecutor(1) as thread:
         compiling = thread.submit(archives, engine)
         script, worker = bundle(made)
@@ -100,14 +100,14 @@ def build(
     made.add("worker.mjs", worker)
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
     made.add("pyodide.mjs", (PYODIDE / "pyodide.mjs").read_bytes())
-    tell("making Python's module smaller")
+    tell("making Python smaller")
     python = pyodide(compiled)
     for name, data in python.items():
         made.add(name, data)
     for name, data in compiled.items():
         made.add(name, as_module(data))
     library = library_modules(compiled)
-    tell("making snapshots of Python's memory")
+    tell("making snapshots")
     snapshots = add_snapshots(made, {**compiled, **python}, library)
     manifest = write_manifest(made, library, snapshots)
     stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}

@@ -116,5 +116,8 @@ def packages_seen() -> str:
     if "\nInstalling collected packages" in seen:
         return "writing the files"
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    whole = len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
-    return f"{seen.count('Collecting ')} of {whole} packages"
+    whole = len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE)) - seen.count("Ignoring ")
+    found = re.findall(
+        r"^(?:Collecting|Requirement already satisfied:) (\S+?)==", seen, re.MULTILINE
+    )
+    return f"{len(set(found))} of {whole} packages"

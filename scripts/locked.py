@@ -18,9 +18,12 @@ def cut_out(names: Iterable[str]) -> str:
 
 
 def read_entries(text: str) -> dict[str, str]:
-    """The entries of a lock by name."""
-    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
-    return {entry.partition("==")[0]: entry for entry in entries}
+    """The entries of a lock by name; one that has several, by Python's version, has them all."""
+    entries: dict[str, str] = {}
+    for entry in re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]:
+        name = entry.partition("==")[0]
+        entries[name] = entries.get(name, "") + entry
+    return entries
 
 
 def needed(asked: Iterable[str], entries: dict[str, str]) -> list[str]:

@@ -69,9 +69,9 @@ def prepare(python: Python) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     run_quietly([python.path, "-m", "venv", "--without-pip", folder], "making its environment")
     (folder / "requirements.txt").write_text(lock, "utf-8")
-    install = [sys.executable, "-m", "pip", "--python", inside, "install", "--quiet", "--no-input"]
-    only = ["--disable-pip-version-check", "--require-hashes", "--only-binary=:all:"]
-    run_quietly([*install, *only, "-r", folder / "requirements.txt"], "installing its packages")
+    pip = [sys.executable, "-m", "pip", "--python", str(inside), "--disable-pip-version-check"]
+    install = ["install", "--quiet", "--no-input", "--require-hashes", "--only-binary=:all:"]
+    run_quietly([*pip, *install, "-r", folder / "requirements.txt"], "installing its packages")
     write_stamp(stamp, value)
     return inside
 

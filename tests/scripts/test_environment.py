@@ -13,6 +13,7 @@ from scripts.environment import finish_environment, pip_for, prepare_environment
 from scripts.places import python_of
 from scripts.problem import Problem
 
+HAS = "Requirement already satisfied:"
 FAKE_PIP = """#!/bin/sh
 case "$*" in
   *"-m pip --version"*) exit {own} ;;
@@ -104,7 +105,9 @@ def test_no_pip_anywhere_gives_a_message(tmp_path: Path, monkeypatch: pytest.Mon
 def test_how_far_pip_is_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "PIP_LOG", tmp_path / "log")
     assert environment.packages_seen() == ""
-    (tmp_path / "log").write_text("Collecting a==1\n  Using cached\nCollecting b==2\n")
+    (tmp_path / "log").write_text(
+        f"Ignoring c: markers\nCollecting a==1\n  Using cached\n{HAS} b==2\n"
+    )
     assert re.fullmatch(r"2 of 1\d\d packages", environment.packages_seen())
     with (tmp_path / "log").open("a") as log:
         log.write("Installing collected packages: a, b\n")

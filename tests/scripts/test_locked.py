@@ -40,3 +40,10 @@ def test_what_is_needed_is_told_by_the_locks_notes(asked: list[str], expected: l
 def test_a_package_that_is_not_locked_is_named() -> None:
     with pytest.raises(Problem, match=r"requirements\.txt has no flask: make lock"):
         needed(["flask"], read_entries(LOCK))
+
+
+def test_a_package_of_two_versions_by_python_keeps_both() -> None:
+    lock = "quart==1.0 ; a \\\n    --hash=sha256:aa\nquart==2.0 ; b \\\n    --hash=sha256:bb\n"
+    entry = read_entries(lock)["quart"]
+    assert "quart==1.0" in entry
+    assert "quart==2.0" in entry
