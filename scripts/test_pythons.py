@@ -89,7 +89,6 @@ def test(python: Python) -> Result:
     done = subprocess.run(
         [inside, "-m", "pytest", *OPTIONS, *ignored, TESTS],
         cwd=ROOT,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
