@@ -6,7 +6,8 @@ from hooks.diagrams import DRAWN, drawing
 from scripts.diagrams import clean, diagrams
 
 DRAWING = (
-    '<svg id="d1" width="100%" style="max-width: 3.4px;"><style>#d1{fill:red}</style><g></g><defs></defs>'
+    '<svg id="d1" width="100%" style="max-width: 3.4px;">'
+    "<style>#d1{fill:red}</style><g></g><defs></defs>"
     '<defs><marker id="m"><path fill="#000" d="M0"/></marker></defs>'
     '<defs><marker id="used"><path d="M1"/></marker></defs>'
     '<rect class="actor" fill="#fff" stroke="#000" x="1"/><path marker-end="url(#used)"/></svg>'
