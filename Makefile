@@ -19,7 +19,7 @@ serve-built: ## serve the built site by uvicorn and Starlette, as it is served t
 	@$(ready) && $(run) scripts.serve --built
 
 test: ## run the whole suite, the browser's part included (ARGS="-k name" for a part)
-	@$(ready) && $(run) scripts.engines && $(run) pytest $(ARGS)
+	@$(ready) && $(run) scripts.engines && $(run) pytest $(ARGS)$(if $(ARGS),, && $(run) scripts.test_pythons)
 
 test-quick: ## run what needs no browser, no server and no built site: a minute, the loop to work in
 	@$(ready) python && $(run) pytest -m "quick and not long" $(ARGS)

@@ -180,7 +180,7 @@ def main() -> None:
     with served(site) as url:
         rounds = [one_round(site, url) for _ in range(ROUNDS)]
         extra = {name: statistics.median(each) for name, each in edited(url).items()}
-    command = [find_browser(), "--version"]
+    command = [str(find_browser()), "--version"]
     version = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[1]
     table = summary(rounds)
     print(

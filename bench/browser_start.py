@@ -76,7 +76,7 @@ def add_pressing(site: Site, way: Way) -> None:
 
 def start(site: Site, url: str, way: Way, profile: Path) -> Seen:
     """Open the page in a new process, to which only the profile comes down from earlier ones."""
-    command = [find_browser(), *launch_arguments(), *HEADLESS]
+    command = [str(find_browser()), *launch_arguments(), *HEADLESS]
     command += [f"--user-data-dir={profile}", f"{url}/{way.pressing}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:

@@ -15,7 +15,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from contextlib import redirect_stderr
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -174,13 +174,27 @@ def quietly(tool: Callable[[Case], Verdict], case: Case) -> Verdict:
         return tool(case)
 
 
+def label_of(name: str, package: str) -> str | None:
+    """The tool with its version; None where its package is not installed."""
+    try:
+        return f"{name} {version(package)}" if package else name
+    except PackageNotFoundError:
+        return None
+
+
 def main() -> None:
     columns = ("wrong", "named", "hangs", "silent", "valid", "false alarms")
     print(f"{'':32}" + "".join(f"{column:>14}" for column in columns))
-    results = {}
+    results: dict[str, dict[str, int]] = {}
     for name, (package, tool) in TOOLS.items():
-        label = f"{name} {version(package)}" if package else name
+        label = label_of(name, package)
+        if label is None:
+            print(f"{name:32}left out: {package} is not installed under this Python")
+            continue
         results[label] = judge(tool)
         print(f"{label:32}" + "".join(f"{results[label][column]:>14}" for column in columns))
+    if len(results) < len(TOOLS):
+        print(f"{RESULTS.name} stays as it was: it holds the figures of every tool")
+        return
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", "utf-8")

@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,8 +77,13 @@ class Output:
                 file.unlink()
 
 
-def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
-    """Build unless fresh; return the names of the manifest and of the script."""
+def build(
+    engine: Path = ENGINE, output: Path = OUTPUT, tell: Callable[[str], object] = str
+) -> dict[str, str]:
+    """Build unless fresh; return the names of the manifest and of the script.
+
+    ``tell`` gets to know what is being done.
+    """
     wanted = fingerprint(engine)
     stamp = read_stamp(output)
     if stamp.get("fingerprint") == wanted:
@@ -86,17 +92,22 @@ def build(engine: Path = ENGINE, output: Path = OUTPUT) -> dict[str, str]:
         raise BuildError("node_modules is missing: run `make setup`")
     output.mkdir(parents=True, exist_ok=True)
     made = Output(output)
-    script, worker = bundle(made)
+    tell("bundling and compiling")
+    with ThreadPoolExecutor(1) as thread:
+        compiling = thread.submit(archives, engine)
+        script, worker = bundle(made)
+        compiled = compiling.result()
     made.add("worker.mjs", worker)
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
     made.add("pyodide.mjs", (PYODIDE / "pyodide.mjs").read_bytes())
-    compiled = archives(engine)
+    tell("making Python smaller")
     python = pyodide(compiled)
     for name, data in python.items():
         made.add(name, data)
     for name, data in compiled.items():
         made.add(name, as_module(data))
     library = library_modules(compiled)
+    tell("making snapshots")
     snapshots = add_snapshots(made, {**compiled, **python}, library)
     manifest = write_manifest(made, library, snapshots)
     stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}
@@ -298,7 +309,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args()
     try:
-        stamp = build(arguments.engine, arguments.output)
+        stamp = build(arguments.engine, arguments.output, lambda part: print(part, flush=True))
     except (BuildError, RuntimeError, subprocess.SubprocessError) as error:
         print(f"runtime.build: {error}", file=sys.stderr)
         return 1

@@ -18,17 +18,15 @@ const { default: createPyodideModule } = await import(pathToFileURL(job.script).
 const { instantiate } = WebAssembly;
 /** @type {any} what the newest instance exports */
 let exported;
-/** @type {Uint8Array} the memory as the module itself fills it */
-let fresh;
-/** @type {Uint8Array} the same, after the module's constructors have run */
-let constructed;
+let fresh = new Uint8Array(); // the memory as the module itself fills it
+let constructed = new Uint8Array(); // the same, after the module's constructors have run
 
 WebAssembly.instantiate = /** @type {any} */ (
   async (/** @type {any} */ source, /** @type {any} */ imports) => {
     if (!imports?.["GOT.mem"]) return instantiate(source, imports); // not Python itself
     const result = await instantiate(machine, imports);
     exported = result.instance.exports;
-    fresh ??= new Uint8Array(exported.memory.buffer.slice(0));
+    if (!fresh.length) fresh = new Uint8Array(exported.memory.buffer.slice(0));
     return result;
   }
 );

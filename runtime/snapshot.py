@@ -10,6 +10,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -86,7 +87,9 @@ def snapshots(files: dict[str, bytes], about: dict[str, Any], run: Run) -> dict[
 
     ``about`` says which ``release`` of Pyodide that is, and the ``platform`` of its lock.
     """
-    return {name: _made(snapshot, files, about, run) for name, snapshot in SNAPSHOTS.items()}
+    with ThreadPoolExecutor(len(SNAPSHOTS)) as threads:
+        made = threads.map(lambda snapshot: _made(snapshot, files, about, run), SNAPSHOTS.values())
+        return dict(zip(SNAPSHOTS, made, strict=True))
 
 
 def _made(snapshot: Snapshot, all_files: dict[str, bytes], about: dict[str, Any], run: Run) -> Made:

@@ -15,16 +15,18 @@ function fill(view) {
   return view;
 }
 
-globalThis.Date = class extends Date {
-  /** @param {any[]} parts */
-  constructor(...parts) {
-    super(...(parts.length ? /** @type {[any]} */ (parts) : [NOW]));
-  }
+globalThis.Date = /** @type {any} */ (
+  class extends Date {
+    /** @param {any[]} parts */
+    constructor(...parts) {
+      super(.../** @type {[any]} */ (parts.length ? parts : [NOW]));
+    }
 
-  static now() {
-    return NOW;
+    static now() {
+      return NOW;
+    }
   }
-};
+);
 performance.now = () => 0;
 globalThis.crypto.getRandomValues = /** @type {any} */ (fill);
 crypto.randomFillSync = /** @type {any} */ (fill);

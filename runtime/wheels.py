@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,8 +71,12 @@ def ensure(lock: Path, cache: Path) -> dict[str, Path]:
         if not (files[name].is_file() and sha256(files[name].read_bytes()) == package["sha256"])
     ]
     cache.mkdir(parents=True, exist_ok=True)
-    for compiled in (False, True):
-        download([wheel for wheel in missing if (wheel.name in COMPILED) == compiled], cache)
+    kinds = [
+        [wheel for wheel in missing if (wheel.name in COMPILED) == compiled]
+        for compiled in (False, True)
+    ]
+    with ThreadPoolExecutor(len(kinds)) as threads:
+        list(threads.map(download, kinds, [cache] * len(kinds)))
     return files
 
 
@@ -114,3 +119,17 @@ def _line(wheel: Wheel) -> str:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def main() -> None:
+    """Download what is not here yet: `python -m runtime.wheels`."""
+    from runtime.build import LOCK, WHEELS
+
+    try:
+        ensure(LOCK, WHEELS)
+    except WheelError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

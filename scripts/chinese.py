@@ -1,10 +1,12 @@
 """Chinese typography in Markdown, by AutoCorrect with the rules of .autocorrectrc.
 
 Only the sources are looked at here; the built pages are the site tests' part.
+`python -m scripts.chinese` names what is wrong, with `--fix` it puts it right.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from autocorrect_py import (  # type: ignore[attr-defined]  # its stub forgets load_config
@@ -14,6 +16,7 @@ from autocorrect_py import (  # type: ignore[attr-defined]  # its stub forgets l
 )
 
 from scripts.places import ROOT
+from scripts.problem import run_main
 
 SOURCES = ("*.md", "decisions/*.md", "docs/zh/**/*.md")
 
@@ -43,3 +46,7 @@ def print_findings(source: Path) -> bool:
         print(f"{source.relative_to(ROOT)}:{finding.line}:{finding.col}: {finding.old.strip()}")
         print(f"    → {finding.new.strip()}")
     return bool(findings)
+
+
+if __name__ == "__main__":
+    run_main(lambda: check_chinese(fix="--fix" in sys.argv[1:]))

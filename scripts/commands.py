@@ -23,13 +23,15 @@ def run_quietly(
     environment: Mapping[str, str] | None = None,
     timeout: float | None = None,
     folder: Path = ROOT,
+    log_file: Path | None = None,
 ) -> None:
-    """Run a command with its output in build/set-up.log.
+    """Run a command with its output in a log, build/set-up.log if no other is named.
 
     Raises Problem with what was being done, the log's last lines and the remedy.
     """
-    LOG.parent.mkdir(parents=True, exist_ok=True)
-    with LOG.open("w", encoding="utf-8") as log:
+    log_file = log_file or LOG
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    with log_file.open("w", encoding="utf-8") as log:
         try:
             status = subprocess.run(
                 [str(part) for part in command],
@@ -47,7 +49,8 @@ def run_quietly(
             status = 1
             log.write(f"{error}\n")
     if status:
-        raise Problem(f"{doing} failed. The end of build/set-up.log:\n{last_lines(LOG)}\n{remedy}")
+        end = f"The end of build/{log_file.name}:\n{last_lines(log_file)}"
+        raise Problem(f"{doing} failed. {end}\n{remedy}")
 
 
 def last_lines(log: Path, count: int = SHOWN_LINES) -> str:

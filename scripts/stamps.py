@@ -28,6 +28,11 @@ def hash_inputs(root: Path, patterns: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+def hash_text(text: str) -> str:
+    """A hash of an input that is no file."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def is_current(stamp: Path, value: str) -> bool:
     """Whether the stamp holds this value."""
     return stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == value

@@ -48,6 +48,12 @@ def fixtures_of(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell at the end of CI which tests took longest."""
+    if os.environ.get("CI"):
+        config.option.durations = SLOWEST
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick, keep modules together, and put tests with a browser last.

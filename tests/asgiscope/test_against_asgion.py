@@ -39,6 +39,7 @@ SILENT: dict[str, tuple[int, str]] = {
     "http-status-range": (1, "it takes 100 for a status of a final response"),
     "http-content-length-invalid": (2, "it ignores a length that it cannot read"),
     "extension-not-offered": (2, "it does not compare trailers and denials with the scope"),
+    "http-early-hint-early": (1, "its rule is the other way round: a hint comes before the start"),
     "http-trailers-early": (1, "it does not order trailers and body"),
     "http-trailers-missing": (1, "it does not wait for the last of several trailers"),
     "http-pathsend-mixed": (1, "it has no rule for mixing a path with a body"),

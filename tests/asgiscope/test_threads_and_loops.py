@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -16,7 +17,8 @@ import pytest
 
 from asgiscope import run, run_source
 from tests.asgiscope.apps import GET, say_hi
-from tests.conftest import ROOT
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def rules(trace: Any) -> list[str]:
@@ -307,7 +309,6 @@ import sys, time
 import anyio.to_thread
 from asgiscope import run
 from tests.asgiscope.apps import GET, say_hi
-from tests.conftest import ROOT
 
 async def app(scope, receive, send):
     if threads:

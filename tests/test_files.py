@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.check import PYTHON_PARTS
+
 PINNED = re.compile(
     r"- (?:id: \w+\n\s+)?uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", re.MULTILINE
 )
@@ -98,6 +100,7 @@ def test_the_workflow_runs_the_same_as_ci_on_every_supported_python(project: Pat
     job = read_workflow(project, "test.yml")["jobs"]["test"]
     assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
     assert job["steps"][-1]["run"] == ".ci/run"
+    assert job["steps"][-1]["env"] == {"PYTHON": "python", "PYTHONS": ""}
 
 
 def test_nothing_is_deployed_untested(project: Path) -> None:
@@ -137,3 +140,10 @@ def test_help_names_every_command(project: Path) -> None:
     makefile = (project / "Makefile").read_text(encoding="utf-8")
     [commands] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert re.findall(r"make ([\w-]+)", shown) == commands.split()
+
+
+@pytest.mark.parametrize("folder", PYTHON_PARTS)
+def test_every_folder_of_code_has_its_tests_in_a_folder_of_its_name(
+    project: Path, folder: str
+) -> None:
+    assert list((project / "tests" / folder).glob("test_*.py"))

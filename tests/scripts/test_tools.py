@@ -40,20 +40,56 @@ def test_an_npm_lock_without_a_hash_or_with_an_address_is_refused(package: dict[
         check_npm_lock(json.dumps(lock))
 
 
+def printing(text: str, status: int, wait: float = 0) -> Check:
+    """A check that prints its name and a text, to both outputs, and gives this status."""
+    code = (
+        f"import sys, time; time.sleep({wait}); print({text!r}, flush=True);"
+        f"print('and more', file=sys.stderr); sys.exit({status})"
+    )
+    return Check(text, (sys.executable, "-c", code), (sys.executable, "-c", code))
+
+
+@pytest.mark.parametrize("arguments", [[], ["--fix"]])
 def test_every_check_runs_and_the_failed_ones_are_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
-    ran: list[str] = []
-
-    def fake(name: str, status: int) -> Check:
-        return Check(name, lambda: ran.append(name) or status)  # type: ignore[func-returns-value]
-
-    fakes = [fake("one", 1), fake("two", 0), fake("three", 2)]
+    fakes = [printing("one", 1, wait=0.5), printing("two", 0), printing("three", 2)]
     monkeypatch.setattr(check, "checks", lambda: fakes)
-    monkeypatch.setattr(sys, "argv", ["check"])
+    monkeypatch.setattr(sys, "argv", ["check", *arguments])
     assert check.main() == 1
-    assert ran == ["one", "two", "three"]
-    assert "Failed: one, three (make format" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    whole = [line for line in lines if not line.startswith("──")]
+    assert whole[:6] == ["one", "and more", "two", "and more", "three", "and more"]
+    assert [line.split()[1] for line in lines if line.startswith("──")] == ["one", "two", "three"]
+    assert lines[-1].startswith("Failed: one, three")
+    assert lines[-1].endswith("(make format puts right what it can)") is not bool(arguments)
+
+
+def files_of(project: Path, pattern: str) -> set[str]:
+    """The files that git knows or would take, of this pattern."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip("needs a git repository")
+    return {name for name in done.stdout.splitlines() if (project / name).exists()}
+
+
+def test_every_folder_with_python_has_its_types_checked_or_is_named_as_left_out(
+    project: Path,
+) -> None:
+    folders = {name.partition("/")[0] for name in files_of(project, "*.py")}
+    assert folders == {*check.PYTHON_PARTS, *check.UNTYPED_PARTS}
+
+
+def test_every_module_of_javascript_has_its_types_checked(project: Path) -> None:
+    listed: set[str] = set()
+    for part in check.SCRIPTS:
+        command = [*tool_command("tsc"), "-p", part, "--listFilesOnly"]
+        told = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
+        listed |= {Path(line).resolve().as_posix() for line in told.stdout.splitlines()}
+    modules = files_of(project, "*.mjs")
+    assert len(modules) > 100
+    assert [name for name in sorted(modules) if (project / name).as_posix() not in listed] == []
 
 
 @pytest.fixture

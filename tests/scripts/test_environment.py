@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from scripts import environment
-from scripts.environment import pip_for, prepare_environment
+from scripts.environment import finish_environment, pip_for, prepare_environment
 from scripts.places import python_of
 from scripts.problem import Problem
 
+HAS = "Requirement already satisfied:"
 FAKE_PIP = """#!/bin/sh
 case "$*" in
   *"-m pip --version"*) exit {own} ;;
@@ -24,7 +26,8 @@ esac
 def installs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The calls of pip that would have been made."""
     calls: list[list[str]] = []
-    monkeypatch.setattr(environment, "install_packages", lambda python, pip: calls.append(pip))
+    monkeypatch.setattr(environment, "install_first", lambda python, pip: calls.append(pip))
+    monkeypatch.setattr(environment, "install_rest", lambda python: None)
     return calls
 
 
@@ -40,6 +43,8 @@ def test_a_missing_environment_is_made(tmp_path: Path, installs: list[list[str]]
     prepare_environment(venv)
     assert environment.runs(python_of(venv), "-c", "pass")
     assert len(installs) == 1
+    assert (venv / "unfinished").exists()
+    finish_environment(venv)
     assert not (venv / "unfinished").exists()
 
 
@@ -61,11 +66,11 @@ def test_an_interrupted_environment_is_made_afresh(
         (venv / "half-installed").touch()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(environment, "install_packages", interrupt)
+    monkeypatch.setattr(environment, "install_first", interrupt)
     with pytest.raises(KeyboardInterrupt):
         prepare_environment(venv)
     assert (venv / "half-installed").exists()
-    monkeypatch.setattr(environment, "install_packages", lambda python, pip: None)
+    monkeypatch.setattr(environment, "install_first", lambda python, pip: None)
     prepare_environment(venv)
     assert not (venv / "half-installed").exists()
 
@@ -95,3 +100,26 @@ def test_no_pip_anywhere_gives_a_message(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Problem, match="apt-get install python3-pip"):
         pip_for(tmp_path)
+
+
+def test_how_far_pip_is_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "PIP_LOG", tmp_path / "log")
+    assert environment.packages_seen() == ""
+    (tmp_path / "log").write_text(
+        f"Ignoring c: markers\nCollecting a==1\n  Using cached\n{HAS} b==2\n"
+    )
+    assert re.fullmatch(r"2 of 1\d\d packages", environment.packages_seen())
+    with (tmp_path / "log").open("a") as log:
+        log.write("Installing collected packages: a, b\n")
+    assert environment.packages_seen() == "writing the files"
+
+
+def test_after_its_first_part_the_rest_of_an_environment_has_to_follow(
+    tmp_path: Path, installs: list[list[str]]
+) -> None:
+    """An environment of an older set-up is whole, but has no stamp of a first part."""
+    prepare_environment(tmp_path)
+    finish_environment(tmp_path)
+    (tmp_path / "stamp").touch()
+    prepare_environment(tmp_path)
+    assert not (tmp_path / "stamp").exists()

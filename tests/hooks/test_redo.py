@@ -60,10 +60,12 @@ def served(tree: Path, free_port: int) -> Iterator[Served]:
         stderr=subprocess.STDOUT,
     )
     served = Served(tree, f"http://127.0.0.1:{free_port}")
-    served.shows("", "Text.")
-    yield served
-    process.terminate()
-    told, _ = process.communicate(timeout=10)
+    try:
+        served.shows("", "Text.")
+        yield served
+    finally:
+        process.terminate()
+        told, _ = process.communicate(timeout=10)
     assert b"Traceback" not in told
 
 
