@@ -30,19 +30,21 @@ TEAPOT = """async def app(scope, receive, send):
     ],
 )
 def test_unedited_code_gives_the_bytes_that_were_recorded(
-    hand: Hand, page_log: PageLog, name: str, demo: Demo
+    fresh_hand: Hand, page_log: PageLog, name: str, demo: Demo
 ) -> None:
-    hand.open(name)
-    fresh = hand.run()
+    fresh_hand.open(name)
+    fresh = fresh_hand.run()
     assert fresh == play(demo.source, demo.client, demo.app)
-    recorded = json.loads(hand.find("script.demo-data").text_content())
+    recorded = json.loads(fresh_hand.find("script.demo-data").text_content())
     assert json.dumps(json.loads(fresh)["trace"]) == json.dumps(recorded["trace"])
     assert page_log.hosts == {"127.0.0.1"}
     assert page_log.errors == []
 
 
-def test_only_a_demo_that_imports_a_package_downloads_it(hand: Hand, page_log: PageLog) -> None:
-    hand.open("two").run()
+def test_only_a_demo_that_imports_a_package_downloads_it(
+    fresh_hand: Hand, page_log: PageLog
+) -> None:
+    fresh_hand.open("two").run()
     assert not [url for url in page_log.requests if url.endswith(".whl")]
 
 
@@ -124,12 +126,12 @@ def test_the_page_stays_alive_while_python_loops(hand: Hand) -> None:
     hand.click("stop")
 
 
-def test_two_demos_share_one_python(hand: Hand, page_log: PageLog) -> None:
-    hand.open("two").run()
+def test_two_demos_share_one_python(fresh_hand: Hand, page_log: PageLog) -> None:
+    fresh_hand.open("two").run()
     before = len(page_log.requests)
-    hand.other(1).run()
+    fresh_hand.other(1).run()
     assert page_log.requests[before:] == []
-    assert hand.page.locator("iframe").count() == 1
+    assert fresh_hand.page.locator("iframe").count() == 1
 
 
 def test_a_demo_waits_for_the_other_and_can_be_stopped_while_it_waits(hand: Hand) -> None:
@@ -147,25 +149,25 @@ def test_a_demo_waits_for_the_other_and_can_be_stopped_while_it_waits(hand: Hand
     other.says("Run just now")
 
 
-def test_stop_while_downloading_leaves_a_page_that_still_runs(hand: Hand) -> None:
-    hand.open("two")
+def test_stop_while_downloading_leaves_a_page_that_still_runs(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
     held: list[Route] = []
-    hand.page.route("**/pyodide.asm.*.wasm", lambda route: held.append(route))
-    hand.click("run")
-    hand.says("Downloading")
-    hand.click("stop")
-    hand.says("Stopped")
+    fresh_hand.page.route("**/pyodide.asm.*.wasm", lambda route: held.append(route))
+    fresh_hand.click("run")
+    fresh_hand.says("Downloading")
+    fresh_hand.click("stop")
+    fresh_hand.says("Stopped")
     held[0].continue_()
-    hand.run()
+    fresh_hand.run()
 
 
-def test_a_plain_text_field_stands_in_for_an_editor_that_cannot_be_had(hand: Hand) -> None:
-    hand.open("two")
-    hand.page.route("**/editor.*", lambda route: route.abort())
-    hand.click("edit")
-    hand.says("plain text field")
-    hand.find("textarea").fill(TEAPOT)
-    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+def test_a_plain_text_field_stands_in_for_an_editor_that_cannot_be_had(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.page.route("**/editor.*", lambda route: route.abort())
+    fresh_hand.click("edit")
+    fresh_hand.says("plain text field")
+    fresh_hand.find("textarea").fill(TEAPOT)
+    assert json.loads(fresh_hand.run())["trace"]["outcomes"]["client"]["status"] == 418
 
 
 def test_a_run_after_an_edit_takes_less_than_a_tenth_of_a_second(hand: Hand) -> None:

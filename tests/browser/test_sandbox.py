@@ -35,12 +35,12 @@ def canary() -> Iterator[Canary]:
         yield server
 
 
-def test_nothing_reaches_the_network(hand: Hand, canary: Canary) -> None:
+def test_nothing_reaches_the_network(fresh_hand: Hand, canary: Canary) -> None:
     address = canary.address
     fetch = 'pyodide_js.loadPackage.constructor("return globalThis.fetch")'
     actions = f"""[
         lambda js, pyodide_js: js.fetch("http://{address}/fetch"),
-        lambda js, pyodide_js: js.fetch("{hand.url}/two-en-default.html"),
+        lambda js, pyodide_js: js.fetch("{fresh_hand.url}/two-en-default.html"),
         lambda js, pyodide_js: js.WebSocket.new("ws://{address}/socket"),
         lambda js, pyodide_js: js.EventSource.new("http://{address}/events"),
         lambda js, pyodide_js: js.Worker.new("http://{address}/worker.js"),
@@ -49,12 +49,12 @@ def test_nothing_reaches_the_network(hand: Hand, canary: Canary) -> None:
         lambda js, pyodide_js: js.indexedDB.open("site"),
         lambda js, pyodide_js: js.navigator.sendBeacon("http://{address}/beacon"),
     ]"""
-    hand.open("two").run()
+    fresh_hand.open("two").run()
     answered: list[str] = []
-    hand.write(ANSWER.format(actions=actions))
-    hand.page.on("response", lambda response: answered.append(response.url))
-    json.loads(hand.run())
-    hand.page.wait_for_timeout(500)
+    fresh_hand.write(ANSWER.format(actions=actions))
+    fresh_hand.page.on("response", lambda response: answered.append(response.url))
+    json.loads(fresh_hand.run())
+    fresh_hand.page.wait_for_timeout(500)
     assert canary.noted == []
     fresh = "/runtime/sandbox."  # the page itself starts another Python after such a run
     kept = ("data:", "blob:null/")  # made by the frame itself
