@@ -32,8 +32,10 @@ SETTLED = """async () => {
 }"""
 LEAVE = """() => {
     for (const left of document.querySelectorAll("main > *")) left.remove();
-    for (const kept of [sessionStorage, localStorage]) kept.clear();
     scrollTo(0, 0);
+    if (origin === "null") return; // a blank page
+    for (const kept of [sessionStorage, localStorage]) kept.clear();
+    history.replaceState(null, "", "/left"); // so that the next address is another page's
 }"""
 TAKE_PLACE = """async (address) => {
     const text = await (await fetch(address)).text();
@@ -141,12 +143,11 @@ class Tabs:
     browser: Browser
     open: Tab | None = None
 
-    def take(self, url: str) -> Tab:
+    def take(self) -> Tab:
         if self.open:
             self.open.reset()
         else:
             self.open = open_tab(self.browser)
-            self.open.page.goto(url)
         return self.open
 
     def close(self) -> None:
@@ -178,16 +179,22 @@ def small_url(small_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def hand(
-    request: pytest.FixtureRequest, tabs: Tabs, small_url: str, page_log: PageLog
-) -> Iterator[Hand]:
-    """A hand in the tab that stays; `page_log` tells of this test alone."""
+def kept_tab(request: pytest.FixtureRequest, tabs: Tabs, page_log: PageLog) -> Iterator[Tab]:
+    """The tab of the module; `page_log` tells of this test alone."""
     failed = request.session.testsfailed
-    tab = tabs.take(f"{small_url}/two-en-default.html")
+    tab = tabs.take()
     page_log.requests, page_log.errors = tab.log.requests, tab.log.errors
-    yield Hand(tab.page, small_url, stays=True)
+    yield tab
     if request.session.testsfailed > failed:
         tabs.close()
+
+
+@pytest.fixture
+def hand(kept_tab: Tab, small_url: str) -> Hand:
+    """A hand in the tab that stays, with its Python."""
+    if not kept_tab.page.url.startswith(small_url):
+        kept_tab.page.goto(f"{small_url}/two-en-default.html")
+    return Hand(kept_tab.page, small_url, stays=True)
 
 
 @pytest.fixture

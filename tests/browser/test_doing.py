@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import Hand
-from tests.browser.test_reading import AXE, WIDTH, violations
+from tests.browser.test_reading import WIDTH, violations
 from tests.conftest import PageLog
 
 BROKEN = "async def app(scope, receive, send)\n    pass\n"
@@ -298,7 +298,6 @@ def test_pointing_at_run_fetches_what_runs_python_and_says_nothing(
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_finds_nothing_with_everything_open(hand: Hand, language: str, scheme: str) -> None:
     hand.open("wrong", language, scheme)
-    hand.page.evaluate(AXE.read_text(encoding="utf-8"))
     open_form(hand)
     hand.find("summary").click()
     hand.find(".demo-add-client").click()

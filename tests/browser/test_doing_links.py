@@ -63,7 +63,7 @@ def test_a_link_goes_from_one_reader_to_another_and_never_runs(
     expect(other.find(".cm-content")).to_contain_text("from a link")
     expect(other.find(".demo-step-row")).to_have_count(2)
     other.says("press Run")
-    other.page.wait_for_timeout(300)
+    other.settle()
     assert not [url for url in page_log.requests if "runner" in url or "pyodide" in url]
     other.page.close()
 
@@ -157,10 +157,18 @@ def test_a_link_that_cannot_be_copied_is_offered_in_a_field(fresh_hand: Hand) ->
 
 # ---- drafts ----
 
+KEPT = """(text) => new Promise((done, fail) => {
+    const isKept = () => sessionStorage.getItem("asgi-demo-drafts")?.includes(text);
+    const look = () => (isKept() ? done() : setTimeout(look, 20));
+    look();
+    setTimeout(fail, 10_000, "the draft is not kept");
+})"""
+PAUSE = 600  # milliseconds after the last key: by then, an edit is kept where that is possible
 
-def keep(hand: Hand) -> None:
-    """Wait until the newest edit is kept."""
-    hand.page.wait_for_timeout(600)
+
+def keep(hand: Hand, text: str) -> None:
+    """Wait until an edit is kept, with this in it."""
+    hand.page.evaluate(KEPT, text)
 
 
 def test_edits_outlive_a_reload_and_can_be_discarded(hand: Hand) -> None:
@@ -179,19 +187,19 @@ def test_edits_outlive_a_reload_and_can_be_discarded(hand: Hand) -> None:
     expect(hand.find(".demo-tool-edit")).to_be_focused()
     hand.page.reload()
     expect(hand.find(".demo-rows")).to_be_visible()
-    hand.page.wait_for_timeout(300)
+    hand.settle()
     expect(banner(hand)).to_be_hidden()
 
 
 def test_a_draft_does_not_come_back_over_a_link_and_a_links_own_does(hand: Hand) -> None:
     hand.open("wrong")
     hand.write("# mine\n")
-    keep(hand)
+    keep(hand, "# mine")
     follow(hand, link())
     expect(banner(hand)).to_contain_text(WARNING)
     expect(hand.find(".cm-content")).to_contain_text("from a link")
     hand.write("# the link's, edited\n")
-    keep(hand)
+    keep(hand, "# the link's, edited")
     hand.page.reload()
     expect(banner(hand)).to_contain_text(WARNING)
     expect(hand.find(".cm-content")).to_contain_text("# the link's, edited")
@@ -203,7 +211,7 @@ def test_a_draft_does_not_come_back_over_a_link_and_a_links_own_does(hand: Hand)
 def test_a_draft_of_other_code_does_not_come_back(fresh_hand: Hand) -> None:
     fresh_hand.open("two")
     fresh_hand.write("# kept\n")
-    keep(fresh_hand)
+    keep(fresh_hand, "# kept")
 
     def change(route: Any) -> None:
         answer = route.fetch()
@@ -214,7 +222,7 @@ def test_a_draft_of_other_code_does_not_come_back(fresh_hand: Hand) -> None:
     fresh_hand.page.route("**/two-*.html", change)
     fresh_hand.page.reload()
     expect(fresh_hand.find(".demo-rows")).to_be_visible()
-    fresh_hand.page.wait_for_timeout(300)
+    fresh_hand.settle()
     expect(banner(fresh_hand)).to_be_hidden()
 
 
@@ -234,7 +242,7 @@ def test_without_a_storage_everything_works(
     fresh_hand.page.add_init_script(f"if (window === top) {{ {script} }}")
     fresh_hand.open("two")
     fresh_hand.write(HELLO.source + "# more\n")
-    keep(fresh_hand)
+    fresh_hand.page.wait_for_timeout(PAUSE)
     fresh_hand.run()
     assert page_log.errors == []
 
@@ -246,7 +254,7 @@ def test_drafts_are_few(hand: Hand) -> None:
     )
     hand.page.evaluate("(old) => sessionStorage.setItem('asgi-demo-drafts', old)", old)
     hand.write("# newest\n")
-    keep(hand)
+    keep(hand, "# newest")
     kept = json.loads(hand.page.evaluate("sessionStorage.getItem('asgi-demo-drafts')"))
     assert len(kept) == 20
     assert "# newest" in kept[-1][1]

@@ -164,7 +164,7 @@ def test_words_that_come_late_do_not_land_in_another_step(fresh_hand: Hand) -> N
     fresh_hand.open("numbers")
     step(fresh_hand, 6)
     step(fresh_hand, 7)
-    fresh_hand.page.wait_for_timeout(200)
+    fresh_hand.settle()
     assert held
     for route in held:
         route.continue_()
@@ -262,7 +262,7 @@ def test_in_a_long_exchange_the_names_and_the_step_stay_in_sight(hand: Hand) -> 
     hand.page.set_viewport_size({"width": 390, "height": 740})
     hand.open("many", "zh")
     step(hand, 120)
-    hand.page.wait_for_timeout(300)
+    hand.settle()
     window = hand.find(".demo-lanes").bounding_box()
     row = hand.find(".demo-is-current").bounding_box()
     head = hand.find(".demo-heads").bounding_box()
@@ -287,7 +287,7 @@ def test_stepping_does_not_move_what_follows(hand: Hand) -> None:
     step(hand, tallest)
     expect(hand.find(".demo-keys")).to_be_visible()
     end = "document.querySelector('figcaption').getBoundingClientRect().top + scrollY"
-    hand.page.wait_for_timeout(200)
+    hand.settle()
     before = hand.page.evaluate(end)
     step(hand, 8)
     assert abs(hand.page.evaluate(end) - before) <= 1

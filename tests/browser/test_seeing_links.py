@@ -77,7 +77,7 @@ def test_a_demo_that_has_left_listens_no_more(fresh_hand: Hand) -> None:
         "window.gone = document.querySelectorAll('asgi-demo')[1]; gone.remove()"
     )
     fresh_hand.page.evaluate(f"location.hash = '{DEMO}/5'")
-    fresh_hand.page.wait_for_timeout(100)
+    fresh_hand.settle()
     assert fresh_hand.page.evaluate("gone.querySelectorAll('.demo-is-current').length") == 0
 
 

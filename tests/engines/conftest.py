@@ -29,7 +29,12 @@ def bird() -> Iterator[Canary]:
         yield listening
 
 
-@pytest.fixture(scope="session", params=wanted_engines())
+GROUPED = [  # an engine is started in one process only
+    pytest.param(name, marks=pytest.mark.xdist_group(f"engine {name}")) for name in wanted_engines()
+]
+
+
+@pytest.fixture(scope="session", params=GROUPED)
 def started(request: pytest.FixtureRequest, bird: Canary) -> Iterator[Engine]:
     """Each engine, once a session; one that cannot be had fails the tests, with the remedy."""
     makers: dict[str, Callable[[], Engine]] = {
