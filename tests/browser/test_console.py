@@ -19,6 +19,8 @@ from tests.browser.conftest import BOOT, LISTEN, Tab
 from tests.browser.test_playground import open_playground, write
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser console")  # one tab for all
+
 MOST_MESSAGES = 100  # runtime/work/talk/talk.mjs
 RAISING = """async def app(scope, receive, send):
     await receive()

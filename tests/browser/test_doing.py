@@ -12,6 +12,8 @@ from tests.browser.conftest import Hand
 from tests.browser.test_reading import WIDTH, violations
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser doing")  # one tab for all
+
 BROKEN = "async def app(scope, receive, send)\n    pass\n"
 SPEAKS = """async def app(scope, receive, send):
     for number in range(3):

@@ -15,6 +15,8 @@ from tests.browser.conftest import Hand
 from tests.browser.small_site import HELLO, WRONG
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser doing_links")  # one tab for all
+
 OTHER = WRONG.source.replace("too early", "from a link")
 NAME = "send-body-first-wrong"
 WARNING = "This code came from a link"

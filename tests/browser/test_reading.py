@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from tests.browser.conftest import Hand
 from tests.browser.small_site import ROOT
 
+pytestmark = pytest.mark.xdist_group("browser reading")  # one tab for all
+
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTH = "document.documentElement.scrollWidth"
 

@@ -14,6 +14,8 @@ from tests.browser.conftest import Hand
 from tests.browser.small_site import Demo
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser running")  # one tab for all
+
 ENDLESS = "async def app(scope, receive, send):\n    while True: pass\n"
 TEAPOT = """async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 418})

@@ -12,6 +12,8 @@ from tests.browser.canary import Canary, canary_server
 from tests.browser.conftest import Hand
 from tests.browser.test_running import TEAPOT
 
+pytestmark = pytest.mark.xdist_group("browser sandbox")  # one tab for all
+
 ANSWER = """
 async def app(scope, receive, send):
     await send({{"type": "http.response.start", "status": 200}})
@@ -71,13 +73,13 @@ def test_nothing_reaches_the_network(fresh_hand: Hand, canary: Canary) -> None:
         ' "texts": []}',
     ],
 )
-def test_a_forged_result_of_the_wrong_shape_is_refused(hand: Hand, forged: str) -> None:
-    hand.open("two")
-    hand.write(f"import js\njs.postMessage({forged!r})\n")
-    hand.click("run")
-    hand.says("not in the right form")
-    hand.write(TEAPOT)
-    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+def test_a_forged_result_of_the_wrong_shape_is_refused(fresh_hand: Hand, forged: str) -> None:
+    fresh_hand.open("two")
+    fresh_hand.write(f"import js\njs.postMessage({forged!r})\n")
+    fresh_hand.click("run")
+    fresh_hand.says("not in the right form")
+    fresh_hand.write(TEAPOT)
+    assert json.loads(fresh_hand.run())["trace"]["outcomes"]["client"]["status"] == 418
 
 
 def test_text_from_the_sandbox_is_never_html(hand: Hand) -> None:
@@ -90,12 +92,12 @@ def test_text_from_the_sandbox_is_never_html(hand: Hand) -> None:
     assert hand.page.evaluate("window.reached") is None
 
 
-def test_messages_from_other_windows_are_not_heard(hand: Hand) -> None:
-    hand.open("two")
-    hand.write("async def app(scope, receive, send):\n    while True: pass\n")
-    hand.click("run")
-    hand.says("Running")
-    hand.page.evaluate(
+def test_messages_from_other_windows_are_not_heard(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.write("async def app(scope, receive, send):\n    while True: pass\n")
+    fresh_hand.click("run")
+    fresh_hand.says("Running")
+    fresh_hand.page.evaluate(
         """() => {
             const forged = 'worker:{"type":"result","run":1}\\n{}';
             window.postMessage(forged, "*");
@@ -105,9 +107,9 @@ def test_messages_from_other_windows_are_not_heard(hand: Hand) -> None:
             return new Promise((done) => (frame.onload = () => setTimeout(done, 200)));
         }"""
     )
-    hand.says("Running")
-    hand.click("stop")
-    hand.says("Stopped")
+    fresh_hand.says("Running")
+    fresh_hand.click("stop")
+    fresh_hand.says("Stopped")
 
 
 @pytest.mark.parametrize(

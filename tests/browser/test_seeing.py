@@ -13,6 +13,8 @@ from runtime.meanings import meanings
 from tests.browser.conftest import Hand
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser seeing")  # one tab for all
+
 DRAWN = 100  # milliseconds for a thousand events
 STEPPED = 16
 

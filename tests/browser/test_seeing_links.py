@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Hand
 
+pytestmark = pytest.mark.xdist_group("browser seeing_links")  # one tab for all
+
 CURRENT = ".demo-row.demo-is-current"
 DEMO = "demo-stream-numbers"
 

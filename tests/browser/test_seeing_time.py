@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Hand
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser seeing_time")  # one tab for all
+
 SCALED = ".demo-scaled"
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hand
 from tests.conftest import PageLog
+
+pytestmark = pytest.mark.xdist_group("browser stepping")  # one tab for all
 
 CURRENT = ".demo-row.demo-is-current"
 
