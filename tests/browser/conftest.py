@@ -20,6 +20,7 @@ from tests.browser.small_site import serve_site, write_site
 from tests.conftest import PageLog, serving
 
 BOOT = 30_000  # milliseconds; a busy machine is slow to start Python
+expect.set_options(timeout=BOOT)  # what comes is waited for, also where others use the processor
 SIZE: ViewportSize = {"width": 1280, "height": 720}
 LISTEN = """
 window.played = [];
