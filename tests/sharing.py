@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.groups import ByGroup, name_groups
+
 SLOW = {"browser", "engine", "started", "built_site", "loopback"}
 BROWSERS = {"browser", "engine", "started"}
 SERVERS = {"uvicorn", "hypercorn", "nginx"}
@@ -56,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is quick, keep modules together, and put tests with a browser last.
+    """Mark what is quick, and put tests with a browser last.
 
     While Playwright's synchronous API is open, asyncio takes its loop for a running one in this
     thread, and `asyncio.run()` refuses to start another. The browser stays open for the session.
@@ -64,9 +66,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW.isdisjoint(fixtures_of(item)):
             item.add_marker("quick")
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     items.sort(key=lambda item: not BROWSERS.isdisjoint(fixtures_of(item)))
+    name_groups(items)
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +87,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     if config.args and all(Path(name.partition("::")[0]).is_file() for name in config.args):
         return 0
     return WAITING * (os.cpu_count() or 1)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGroup:
+    """Who runs what: see tests/groups.py."""
+    return ByGroup(config, log)

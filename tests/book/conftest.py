@@ -1,4 +1,4 @@
-"""The two books, made once by the command itself, and read by programs that know nothing of it."""
+"""The two books, each made once by the command itself, and read by programs of other makers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,22 +88,20 @@ def readers() -> None:
     ensure_pdf_readers()
 
 
-@pytest.fixture(scope="session")
-def books(
-    readers: None, built_site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Made]]:
-    folder = tmp_path_factory.mktemp("books")
+BOOKS = [  # a book is printed in one process only
+    pytest.param(language, marks=pytest.mark.xdist_group(f"book {language}"))
+    for language in ("zh", "en")
+]
 
-    def make(language: str) -> Made:
-        return Made(language, make_book(built_site, folder, language), built_site)
 
-    with ThreadPoolExecutor() as threads:  # a process each
-        made = dict(zip(("zh", "en"), threads.map(make, ("zh", "en")), strict=True))
+@pytest.fixture(scope="session", params=BOOKS)
+def book(
+    request: pytest.FixtureRequest,
+    readers: None,
+    built_site: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Made]:
+    file = make_book(built_site, tmp_path_factory.mktemp("book"), request.param)
+    made = Made(request.param, file, built_site)
     yield made
-    for book in made.values():
-        book.pdf.close()
-
-
-@pytest.fixture(params=["zh", "en"])
-def book(request: pytest.FixtureRequest, books: dict[str, Made]) -> Made:
-    return books[request.param]
+    made.pdf.close()

@@ -13,6 +13,8 @@ from book.press import check_widths, opened
 from scripts.fonts import SANS, noto_cjk_file
 from scripts.problem import Problem
 
+pytestmark = pytest.mark.xdist_group("press")  # fonts are made once
+
 PAGE = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8">'
     '<link rel="stylesheet" href="/book/book.css">'

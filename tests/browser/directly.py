@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ Change = Callable[[Manifest, Path], None]
 def write_runtime(folder: Path, change: Change = lambda manifest, folder: None) -> None:
     """The built runtime with its manifest changed, and a page that loads its runner."""
     stamp = build()
-    shutil.copytree(OUTPUT, folder, dirs_exist_ok=True)
+    shutil.copytree(OUTPUT, folder, dirs_exist_ok=True, copy_function=link)
     manifest = json.loads((folder / stamp["manifest"]).read_text(encoding="utf-8"))
     change(manifest, folder)
     text = json.dumps(manifest).encode()
@@ -48,6 +49,14 @@ def write_runtime(folder: Path, change: Change = lambda manifest, folder: None) 
     (folder / name).write_bytes(text)
     script = next(folder.glob("runner.*.mjs")).name
     (folder / "page.html").write_text(PAGE.format(script=script, manifest=name), encoding="utf-8")
+
+
+def link(source: str, target: str) -> None:
+    """The same file under another name, where the disk can do that: they are large."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def without_snapshots(manifest: Manifest, folder: Path) -> None:

@@ -15,9 +15,11 @@ from asgiscope import run_source
 from hooks.demo_fence import Fence
 from hooks.demo_html import Addresses, Recorded, render
 from tests.browser import small_site
-from tests.browser.conftest import BOOT, LISTEN
+from tests.browser.conftest import BOOT, LISTEN, Tab
 from tests.browser.test_playground import open_playground, write
 from tests.conftest import PageLog
+
+pytestmark = pytest.mark.xdist_group("browser console")  # one tab for all
 
 MOST_MESSAGES = 100  # runtime/work/talk/talk.mjs
 RAISING = """async def app(scope, receive, send):
@@ -90,16 +92,19 @@ class Talk:
 
 
 @pytest.fixture
-def echo(page: Page, site_url: str) -> Talk:
-    open_playground(page, site_url, "#preset=echo")
-    expect(page.locator(".console")).to_be_visible()
-    return Talk(page)
+def echo(kept_tab: Tab, site_url: str) -> Talk:
+    return open_console(kept_tab.page, site_url, "echo", clients=1)
 
 
 @pytest.fixture
-def chat(page: Page, site_url: str) -> Talk:
-    open_playground(page, site_url, "#preset=chat")
-    expect(page.locator(".console-client")).to_have_count(2)
+def chat(kept_tab: Tab, site_url: str) -> Talk:
+    return open_console(kept_tab.page, site_url, "chat", clients=2)
+
+
+def open_console(page: Page, site_url: str, preset: str, clients: int) -> Talk:
+    page.goto("about:blank")  # else only the fragment would change, and the page would stay
+    open_playground(page, site_url, f"#preset={preset}")
+    expect(page.locator(".console-client")).to_have_count(clients)
     return Talk(page)
 
 
@@ -218,7 +223,8 @@ def test_an_app_that_never_rests_is_shown_as_far_as_time_has_passed(echo: Talk) 
     assert [line for line in echo.lines() if "tick" in line] == ["1 s app tick 0"]
 
 
-def test_a_run_that_fails_has_said_nothing(echo: Talk) -> None:
+def test_a_run_that_fails_has_said_nothing(page: Page, site_url: str) -> None:
+    echo = open_console(page, site_url, "echo", clients=1)
     before = echo.lines()
     echo.page.route("**/*.wasm", lambda route: route.abort())
     echo.find(".console-input").fill("lost?")

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import Hand
-from tests.browser.test_reading import AXE, WIDTH, violations
+from tests.browser.test_reading import WIDTH, violations
 from tests.conftest import PageLog
+
+pytestmark = pytest.mark.xdist_group("browser doing")  # one tab for all
 
 BROKEN = "async def app(scope, receive, send)\n    pass\n"
 SPEAKS = """async def app(scope, receive, send):
@@ -182,25 +184,27 @@ def test_text_that_cannot_be_read_stays_and_says_its_line(hand: Hand) -> None:
     assert steps_of(hand) == ["/mended"]
 
 
-def test_a_wrong_step_is_told_at_the_step_and_python_stays(hand: Hand, page_log: PageLog) -> None:
-    hand.open("two", "zh")
-    open_form(hand)
-    hand.find(".demo-step-row select").select_option("wait")
-    hand.find(".demo-step-row input").fill("soon")
-    hand.click("run")
-    hand.says("客户端的步骤有一处不对")
-    problem = hand.find(".demo-step-row .demo-problem")
+def test_a_wrong_step_is_told_at_the_step_and_python_stays(
+    fresh_hand: Hand, page_log: PageLog
+) -> None:
+    fresh_hand.open("two", "zh")
+    open_form(fresh_hand)
+    fresh_hand.find(".demo-step-row select").select_option("wait")
+    fresh_hand.find(".demo-step-row input").fill("soon")
+    fresh_hand.click("run")
+    fresh_hand.says("客户端的步骤有一处不对")
+    problem = fresh_hand.find(".demo-step-row .demo-problem")
     expect(problem).to_have_text("第 1 步不对：等待的秒数是不小于 0 的数，写的却是 str 'soon'。")
-    field = hand.find(".demo-step-row input")
+    field = fresh_hand.find(".demo-step-row input")
     expect(field).to_have_attribute("aria-describedby", str(problem.get_attribute("id")))
-    expect(hand.find(".demo-tool-retry")).to_be_hidden()
-    expect(hand.page.locator("iframe")).to_have_count(1)
+    expect(fresh_hand.find(".demo-tool-retry")).to_be_hidden()
+    expect(fresh_hand.page.locator("iframe")).to_have_count(1)
     asked = len(page_log.requests)
     field.fill("1")
     expect(problem).to_have_count(0)
-    hand.find(".demo-add-step").click()
-    hand.click("run")
-    hand.says("刚刚")
+    fresh_hand.find(".demo-add-step").click()
+    fresh_hand.click("run")
+    fresh_hand.says("刚刚")
     assert page_log.requests[asked:] == []
 
 
@@ -263,12 +267,12 @@ def test_copy_takes_the_code_as_it_is_now(hand: Hand) -> None:
     assert hand.page.evaluate("navigator.clipboard.readText()") == SPEAKS
 
 
-def test_without_a_clipboard_the_code_is_selected(hand: Hand) -> None:
-    hand.open("wrong")
-    hand.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    hand.click("copy")
-    hand.says("The code is selected")
-    assert "too early" in hand.page.evaluate("String(getSelection())")
+def test_without_a_clipboard_the_code_is_selected(fresh_hand: Hand) -> None:
+    fresh_hand.open("wrong")
+    fresh_hand.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    fresh_hand.click("copy")
+    fresh_hand.says("The code is selected")
+    assert "too early" in fresh_hand.page.evaluate("String(getSelection())")
 
 
 def test_the_key_runs_from_anywhere_in_the_demo(hand: Hand) -> None:
@@ -279,14 +283,14 @@ def test_the_key_runs_from_anywhere_in_the_demo(hand: Hand) -> None:
 
 
 def test_pointing_at_run_fetches_what_runs_python_and_says_nothing(
-    hand: Hand, page_log: PageLog
+    fresh_hand: Hand, page_log: PageLog
 ) -> None:
-    hand.open("two")
-    hand.page.route("**/runner.*", lambda route: route.abort())
-    with hand.page.expect_request("**/runner.*"):
-        hand.find(".demo-tool-run").hover()
-    hand.says("Recorded when this site was built")
-    expect(hand.find(".demo-has-failed")).to_have_count(0)
+    fresh_hand.open("two")
+    fresh_hand.page.route("**/runner.*", lambda route: route.abort())
+    with fresh_hand.page.expect_request("**/runner.*"):
+        fresh_hand.find(".demo-tool-run").hover()
+    fresh_hand.says("Recorded when this site was built")
+    expect(fresh_hand.find(".demo-has-failed")).to_have_count(0)
 
 
 # ---- everybody, and for long ----
@@ -296,7 +300,6 @@ def test_pointing_at_run_fetches_what_runs_python_and_says_nothing(
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_finds_nothing_with_everything_open(hand: Hand, language: str, scheme: str) -> None:
     hand.open("wrong", language, scheme)
-    hand.page.evaluate(AXE.read_text(encoding="utf-8"))
     open_form(hand)
     hand.find("summary").click()
     hand.find(".demo-add-client").click()
@@ -331,11 +334,11 @@ def test_nothing_is_wider_than_a_small_phone_and_targets_fit_a_finger(
     context.close()
 
 
-def test_leaving_and_coming_back_fifty_times_leaves_nothing_behind(hand: Hand) -> None:
-    hand.open("two")
-    hand.write(SPEAKS)
-    open_form(hand)
-    session = hand.page.context.new_cdp_session(hand.page)
+def test_leaving_and_coming_back_fifty_times_leaves_nothing_behind(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.write(SPEAKS)
+    open_form(fresh_hand)
+    session = fresh_hand.page.context.new_cdp_session(fresh_hand.page)
     session.send("HeapProfiler.enable")
 
     def count() -> tuple[int, int]:
@@ -354,11 +357,11 @@ def test_leaving_and_coming_back_fifty_times_leaves_nothing_behind(hand: Hand) -
         }
         await new Promise((go) => setTimeout(go, 500));
     }"""
-    hand.page.evaluate(again, 3)
+    fresh_hand.page.evaluate(again, 3)
     nodes, listeners = count()
-    hand.page.evaluate(again, 50)
+    fresh_hand.page.evaluate(again, 50)
     more_nodes, more_listeners = count()
     assert more_listeners <= listeners + 5
     assert more_nodes <= nodes + 50
-    expect(hand.find(".cm-content")).to_contain_text("number")
-    expect(hand.find(".demo-client")).to_have_count(1)
+    expect(fresh_hand.find(".cm-content")).to_contain_text("number")
+    expect(fresh_hand.find(".demo-client")).to_have_count(1)

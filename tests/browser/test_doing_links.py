@@ -15,6 +15,8 @@ from tests.browser.conftest import Hand
 from tests.browser.small_site import HELLO, WRONG
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser doing_links")  # one tab for all
+
 OTHER = WRONG.source.replace("too early", "from a link")
 NAME = "send-body-first-wrong"
 WARNING = "This code came from a link"
@@ -44,18 +46,18 @@ def banner(hand: Hand) -> Any:
 
 
 def test_a_link_goes_from_one_reader_to_another_and_never_runs(
-    hand: Hand, page_log: PageLog
+    fresh_hand: Hand, page_log: PageLog
 ) -> None:
-    hand.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    hand.open("wrong")
-    hand.write(OTHER)
-    hand.click("tool-client")
-    hand.find(".demo-add-step").click()
-    hand.click("share")
-    hand.says("Link copied")
-    address = hand.page.evaluate("navigator.clipboard.readText()")
+    fresh_hand.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fresh_hand.open("wrong")
+    fresh_hand.write(OTHER)
+    fresh_hand.click("tool-client")
+    fresh_hand.find(".demo-add-step").click()
+    fresh_hand.click("share")
+    fresh_hand.says("Link copied")
+    address = fresh_hand.page.evaluate("navigator.clipboard.readText()")
     assert "#try=1." in address
-    other = Hand(hand.page.context.new_page(), hand.url)
+    other = Hand(fresh_hand.page.context.new_page(), fresh_hand.url)
     other.page.on("request", lambda request: page_log.requests.append(request.url))
     page_log.requests.clear()
     other.page.goto(address)
@@ -63,7 +65,7 @@ def test_a_link_goes_from_one_reader_to_another_and_never_runs(
     expect(other.find(".cm-content")).to_contain_text("from a link")
     expect(other.find(".demo-step-row")).to_have_count(2)
     other.says("press Run")
-    other.page.wait_for_timeout(300)
+    other.settle()
     assert not [url for url in page_log.requests if "runner" in url or "pyodide" in url]
     other.page.close()
 
@@ -117,15 +119,15 @@ def test_a_link_opens_the_demo_that_it_names_also_while_the_page_is_open(hand: H
     ],
 )
 def test_a_link_that_is_not_right_says_so_and_leaves_the_page(
-    hand: Hand, page_log: PageLog, fragment: str, said: str
+    fresh_hand: Hand, page_log: PageLog, fragment: str, said: str
 ) -> None:
-    follow(hand, fragment)
-    expect(banner(hand)).to_contain_text(said)
-    expect(hand.find(".demo-code")).to_contain_text("too early")
-    expect(hand.find(".cm-content")).to_have_count(0)
-    hand.says("Recorded when this site was built")
-    hand.find(".demo-choices button").click()
-    expect(banner(hand)).to_be_hidden()
+    follow(fresh_hand, fragment)
+    expect(banner(fresh_hand)).to_contain_text(said)
+    expect(fresh_hand.find(".demo-code")).to_contain_text("too early")
+    expect(fresh_hand.find(".cm-content")).to_have_count(0)
+    fresh_hand.says("Recorded when this site was built")
+    fresh_hand.find(".demo-choices button").click()
+    expect(banner(fresh_hand)).to_be_hidden()
     assert page_log.errors == []
 
 
@@ -146,21 +148,29 @@ def test_what_is_too_long_for_a_link_is_not_shared(hand: Hand) -> None:
     hand.says("too long for a link")
 
 
-def test_a_link_that_cannot_be_copied_is_offered_in_a_field(hand: Hand) -> None:
-    hand.open("two")
-    hand.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    hand.click("share")
-    hand.says("copy the link from the field")
-    expect(hand.find(".demo-address")).to_be_focused()
-    assert "#try=1." in hand.find(".demo-address").input_value()
+def test_a_link_that_cannot_be_copied_is_offered_in_a_field(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    fresh_hand.click("share")
+    fresh_hand.says("copy the link from the field")
+    expect(fresh_hand.find(".demo-address")).to_be_focused()
+    assert "#try=1." in fresh_hand.find(".demo-address").input_value()
 
 
 # ---- drafts ----
 
+KEPT = """(text) => new Promise((done, fail) => {
+    const isKept = () => sessionStorage.getItem("asgi-demo-drafts")?.includes(text);
+    const look = () => (isKept() ? done() : setTimeout(look, 20));
+    look();
+    setTimeout(fail, 10_000, "the draft is not kept");
+})"""
+PAUSE = 600  # milliseconds after the last key: by then, an edit is kept where that is possible
 
-def keep(hand: Hand) -> None:
-    """Wait until the newest edit is kept."""
-    hand.page.wait_for_timeout(600)
+
+def keep(hand: Hand, text: str) -> None:
+    """Wait until an edit is kept, with this in it."""
+    hand.page.evaluate(KEPT, text)
 
 
 def test_edits_outlive_a_reload_and_can_be_discarded(hand: Hand) -> None:
@@ -179,19 +189,19 @@ def test_edits_outlive_a_reload_and_can_be_discarded(hand: Hand) -> None:
     expect(hand.find(".demo-tool-edit")).to_be_focused()
     hand.page.reload()
     expect(hand.find(".demo-rows")).to_be_visible()
-    hand.page.wait_for_timeout(300)
+    hand.settle()
     expect(banner(hand)).to_be_hidden()
 
 
 def test_a_draft_does_not_come_back_over_a_link_and_a_links_own_does(hand: Hand) -> None:
     hand.open("wrong")
     hand.write("# mine\n")
-    keep(hand)
+    keep(hand, "# mine")
     follow(hand, link())
     expect(banner(hand)).to_contain_text(WARNING)
     expect(hand.find(".cm-content")).to_contain_text("from a link")
     hand.write("# the link's, edited\n")
-    keep(hand)
+    keep(hand, "# the link's, edited")
     hand.page.reload()
     expect(banner(hand)).to_contain_text(WARNING)
     expect(hand.find(".cm-content")).to_contain_text("# the link's, edited")
@@ -200,10 +210,10 @@ def test_a_draft_does_not_come_back_over_a_link_and_a_links_own_does(hand: Hand)
     expect(hand.find(".cm-content")).to_contain_text("# mine")
 
 
-def test_a_draft_of_other_code_does_not_come_back(hand: Hand) -> None:
-    hand.open("two")
-    hand.write("# kept\n")
-    keep(hand)
+def test_a_draft_of_other_code_does_not_come_back(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.write("# kept\n")
+    keep(fresh_hand, "# kept")
 
     def change(route: Any) -> None:
         answer = route.fetch()
@@ -211,17 +221,19 @@ def test_a_draft_of_other_code_does_not_come_back(hand: Hand) -> None:
         body = answer.text().replace('"source":"', '"source":"# new\\n')
         route.fulfill(response=answer, body=body)
 
-    hand.page.route("**/two-*.html", change)
-    hand.page.reload()
-    expect(hand.find(".demo-rows")).to_be_visible()
-    hand.page.wait_for_timeout(300)
-    expect(banner(hand)).to_be_hidden()
+    fresh_hand.page.route("**/two-*.html", change)
+    fresh_hand.page.reload()
+    expect(fresh_hand.find(".demo-rows")).to_be_visible()
+    fresh_hand.settle()
+    expect(banner(fresh_hand)).to_be_hidden()
 
 
 @pytest.mark.parametrize(
     "wrong", ["sessionStorage.clear", "throw", "full", '"{"', '"[1,[2,3]]"', '"[[1,\\"{}\\"]]"']
 )
-def test_without_a_storage_everything_works(hand: Hand, page_log: PageLog, wrong: str) -> None:
+def test_without_a_storage_everything_works(
+    fresh_hand: Hand, page_log: PageLog, wrong: str
+) -> None:
     scripts = {
         "sessionStorage.clear": "sessionStorage.clear()",
         "throw": "Object.defineProperty(window, 'sessionStorage',"
@@ -229,11 +241,11 @@ def test_without_a_storage_everything_works(hand: Hand, page_log: PageLog, wrong
         "full": "Storage.prototype.setItem = () => { throw new DOMException('full') }",
     }
     script = scripts.get(wrong, f"sessionStorage.setItem('asgi-demo-drafts', {wrong})")
-    hand.page.add_init_script(f"if (window === top) {{ {script} }}")
-    hand.open("two")
-    hand.write(HELLO.source + "# more\n")
-    keep(hand)
-    hand.run()
+    fresh_hand.page.add_init_script(f"if (window === top) {{ {script} }}")
+    fresh_hand.open("two")
+    fresh_hand.write(HELLO.source + "# more\n")
+    fresh_hand.page.wait_for_timeout(PAUSE)
+    fresh_hand.run()
     assert page_log.errors == []
 
 
@@ -244,7 +256,7 @@ def test_drafts_are_few(hand: Hand) -> None:
     )
     hand.page.evaluate("(old) => sessionStorage.setItem('asgi-demo-drafts', old)", old)
     hand.write("# newest\n")
-    keep(hand)
+    keep(hand, "# newest")
     kept = json.loads(hand.page.evaluate("sessionStorage.getItem('asgi-demo-drafts')"))
     assert len(kept) == 20
     assert "# newest" in kept[-1][1]

@@ -56,18 +56,18 @@ def address(file: str) -> str:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_missing_file_is_named_in_both_languages(hand: Hand, file: str) -> None:
-    hand.page.route(SNAPSHOTS, missing)  # with them, two of the files would not be asked for
-    hand.page.route(address(file), missing)
+def test_a_missing_file_is_named_in_both_languages(fresh_hand: Hand, file: str) -> None:
+    fresh_hand.page.route(SNAPSHOTS, missing)  # with them, two of the files would not be asked for
+    fresh_hand.page.route(address(file), missing)
     for language, words in (("zh", "没有下载到"), ("en", "could not be downloaded")):
-        hand.open("two", language)
-        hand.click("run")
-        hand.says(words)
+        fresh_hand.open("two", language)
+        fresh_hand.click("run")
+        fresh_hand.says(words)
         stem, _, suffix = file.rpartition(".")
-        hand.says(stem)
-        hand.says(suffix)
-        expect(hand.find(".demo-tool-retry")).to_be_visible()
-        expect(hand.find(".demo-rows")).to_be_visible()
+        fresh_hand.says(stem)
+        fresh_hand.says(suffix)
+        expect(fresh_hand.find(".demo-tool-retry")).to_be_visible()
+        expect(fresh_hand.find(".demo-rows")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -81,59 +81,61 @@ def test_a_missing_file_is_named_in_both_languages(hand: Hand, file: str) -> Non
 )
 @pytest.mark.parametrize("file", ["pyodide.asm.wasm"])
 def test_retry_works_once_the_file_can_be_had(
-    hand: Hand, file: str, answer: Callable[[Route], None], words: str
+    fresh_hand: Hand, file: str, answer: Callable[[Route], None], words: str
 ) -> None:
-    hand.page.route(address(file), answer)
-    hand.open("two")
-    hand.click("run")
-    hand.says(words)
-    hand.click("retry")
-    hand.says(words)
-    hand.page.unroute(address(file))
-    hand.click("retry")
-    hand.says("Run just now")
+    fresh_hand.page.route(address(file), answer)
+    fresh_hand.open("two")
+    fresh_hand.click("run")
+    fresh_hand.says(words)
+    fresh_hand.click("retry")
+    fresh_hand.says(words)
+    fresh_hand.page.unroute(address(file))
+    fresh_hand.click("retry")
+    fresh_hand.says("Run just now")
 
 
 @pytest.mark.parametrize("file", FIRST)
-def test_retry_works_for_the_files_that_come_first(hand: Hand, file: str) -> None:
-    hand.page.route(address(file), offline)
-    hand.open("two")
-    hand.click("run")
-    hand.says("the network is out of reach")
-    hand.page.unroute(address(file))
-    hand.click("retry")
-    hand.says("Run just now")
+def test_retry_works_for_the_files_that_come_first(fresh_hand: Hand, file: str) -> None:
+    fresh_hand.page.route(address(file), offline)
+    fresh_hand.open("two")
+    fresh_hand.click("run")
+    fresh_hand.says("the network is out of reach")
+    fresh_hand.page.unroute(address(file))
+    fresh_hand.click("retry")
+    fresh_hand.says("Run just now")
 
 
-def test_a_manifest_that_was_tampered_with_is_refused(hand: Hand) -> None:
-    hand.page.route(address("manifest.json"), lambda route: route.fulfill(body='{"files": {}}'))
-    hand.open("two")
-    hand.click("run")
-    hand.says("arrived with the wrong content")
+def test_a_manifest_that_was_tampered_with_is_refused(fresh_hand: Hand) -> None:
+    fresh_hand.page.route(
+        address("manifest.json"), lambda route: route.fulfill(body='{"files": {}}')
+    )
+    fresh_hand.open("two")
+    fresh_hand.click("run")
+    fresh_hand.says("arrived with the wrong content")
 
 
 @pytest.mark.parametrize("file", STALLING)
-def test_a_download_that_stalls_is_given_up_and_retried(hand: Hand, file: str) -> None:
-    hand.page.clock.install()
+def test_a_download_that_stalls_is_given_up_and_retried(fresh_hand: Hand, file: str) -> None:
+    fresh_hand.page.clock.install()
     held: list[Route] = []
     pending: set[Request] = set()
-    hand.page.route(SNAPSHOTS, missing)
-    hand.page.route(address(file), lambda route: held.append(route))
-    hand.open("two")
-    hand.page.on("request", lambda request: pending.add(request))
+    fresh_hand.page.route(SNAPSHOTS, missing)
+    fresh_hand.page.route(address(file), lambda route: held.append(route))
+    fresh_hand.open("two")
+    fresh_hand.page.on("request", lambda request: pending.add(request))
     for how in ("requestfinished", "requestfailed"):
-        hand.page.on(how, lambda request: pending.discard(request))
-    hand.click("run")
-    hand.says("Preparing" if file in FIRST else "Downloading Python")
+        fresh_hand.page.on(how, lambda request: pending.discard(request))
+    fresh_hand.click("run")
+    fresh_hand.says("Preparing" if file in FIRST else "Downloading Python")
     while not held or pending != {route.request for route in held}:  # everything else has come
-        hand.page.wait_for_timeout(20)
-    hand.page.clock.run_for(21_000)
+        fresh_hand.page.wait_for_timeout(20)
+    fresh_hand.page.clock.run_for(21_000)
     stem, _, suffix = file.rpartition(".")
-    hand.says(f"The download of {stem}")
-    hand.says(f".{suffix} has stalled")
-    hand.page.unroute(address(file))
-    hand.click("retry")
-    hand.says("Run just now")
+    fresh_hand.says(f"The download of {stem}")
+    fresh_hand.says(f".{suffix} has stalled")
+    fresh_hand.page.unroute(address(file))
+    fresh_hand.click("retry")
+    fresh_hand.says("Run just now")
 
 
 def framed_by(page: str) -> Callable[[Route], None]:
@@ -157,35 +159,35 @@ def framed_by(page: str) -> Callable[[Route], None]:
     ids=["a frame that does not greet", "a frame that greets and does no more"],
 )
 def test_a_python_that_does_not_start_is_given_up(
-    hand: Hand, script: str, seconds: int, words: str
+    fresh_hand: Hand, script: str, seconds: int, words: str
 ) -> None:
-    hand.page.clock.install()
+    fresh_hand.page.clock.install()
     other = framed_by(f"<!doctype html><title>other</title><script>{script}</script>")
-    hand.page.route(address("sandbox.html"), other)
-    hand.open("two")
-    hand.click("run")
-    hand.says("Starting Python")
-    hand.page.clock.run_for(seconds * 1000)
-    hand.says(words)
-    expect(hand.page.locator("iframe")).to_have_count(0)
-    hand.page.unroute(address("sandbox.html"))
-    hand.click("retry")
-    hand.says("Run just now")
+    fresh_hand.page.route(address("sandbox.html"), other)
+    fresh_hand.open("two")
+    fresh_hand.click("run")
+    fresh_hand.says("Starting Python")
+    fresh_hand.page.clock.run_for(seconds * 1000)
+    fresh_hand.says(words)
+    expect(fresh_hand.page.locator("iframe")).to_have_count(0)
+    fresh_hand.page.unroute(address("sandbox.html"))
+    fresh_hand.click("retry")
+    fresh_hand.says("Run just now")
 
 
-def test_a_browser_without_webassembly_says_so_and_still_steps(hand: Hand) -> None:
-    hand.page.add_init_script("delete globalThis.WebAssembly")
-    hand.open("two")
-    hand.click("run")
-    hand.says("no WebAssembly")
-    hand.click("next")
-    expect(hand.find(".demo-place")).to_have_text("1 / 8")
+def test_a_browser_without_webassembly_says_so_and_still_steps(fresh_hand: Hand) -> None:
+    fresh_hand.page.add_init_script("delete globalThis.WebAssembly")
+    fresh_hand.open("two")
+    fresh_hand.click("run")
+    fresh_hand.says("no WebAssembly")
+    fresh_hand.click("next")
+    expect(fresh_hand.find(".demo-place")).to_have_text("1 / 8")
 
 
 @pytest.mark.parametrize("answer", [missing, offline, wrong, truncated])
 def test_a_snapshot_that_cannot_be_had_is_done_without(
-    hand: Hand, answer: Callable[[Route], None]
+    fresh_hand: Hand, answer: Callable[[Route], None]
 ) -> None:
-    hand.page.route(SNAPSHOTS, answer)
-    hand.open("two").run()
-    expect(hand.find(".demo-tool-retry")).to_be_hidden()
+    fresh_hand.page.route(SNAPSHOTS, answer)
+    fresh_hand.open("two").run()
+    expect(fresh_hand.find(".demo-tool-retry")).to_be_hidden()

@@ -67,28 +67,28 @@ FAULTS: dict[str, Callable[[Route], None]] = {
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_or_overcome_and_the_next_try_works(
-    hand: Hand, fault: str, file: str
+    fresh_hand: Hand, fault: str, file: str
 ) -> None:
-    hand.page.route(SNAPSHOTS, missing)  # with them, two of the files would not be asked for
-    hand.page.route(address(file), FAULTS[fault])
-    hand.open("two", "en")
-    hand.click("run")
-    status = hand.find(".demo-status")
-    expect(hand.find(".demo-tool-stop")).to_be_hidden(timeout=60_000)
+    fresh_hand.page.route(SNAPSHOTS, missing)  # with them, two of the files would not be asked for
+    fresh_hand.page.route(address(file), FAULTS[fault])
+    fresh_hand.open("two", "en")
+    fresh_hand.click("run")
+    status = fresh_hand.find(".demo-status")
+    expect(fresh_hand.find(".demo-tool-stop")).to_be_hidden(timeout=60_000)
     if "Run just now" in status.inner_text():
         assert fault in ("slow", "wrong type")
         return
     stem = file.rpartition(".")[0]
     assert stem in status.inner_text()
-    expect(hand.find(".demo-rows")).to_be_visible()
-    hand.page.unroute(address(file))
-    hand.click("retry")
-    hand.says("Run just now")
+    expect(fresh_hand.find(".demo-rows")).to_be_visible()
+    fresh_hand.page.unroute(address(file))
+    fresh_hand.click("retry")
+    fresh_hand.says("Run just now")
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_fault_is_told_or_overcome(hand: Hand, fault: str) -> None:
-    test_a_fault_is_told_or_overcome_and_the_next_try_works(hand, fault, "asgiscope.zip")
+def test_each_fault_is_told_or_overcome(fresh_hand: Hand, fault: str) -> None:
+    test_a_fault_is_told_or_overcome_and_the_next_try_works(fresh_hand, fault, "asgiscope.zip")
 
 
 class Careless:
@@ -117,18 +117,18 @@ def test_a_retry_goes_past_what_the_browser_has_kept(
     page: Page, small_site: Path, serve: Callable[[Any], str], file: str
 ) -> None:
     site = Careless(serve_site(small_site), file)
-    hand = Hand(page, serve(site)).open("two")
-    hand.click("run")
-    hand.says("arrived with the wrong content")
-    hand.says(file.partition(".")[0])
+    fresh_hand = Hand(page, serve(site)).open("two")
+    fresh_hand.click("run")
+    fresh_hand.says("arrived with the wrong content")
+    fresh_hand.says(file.partition(".")[0])
     site.wrong = False
-    hand.click("retry")
-    hand.says("Run just now")
+    fresh_hand.click("retry")
+    fresh_hand.says("Run just now")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_page_from_before_a_deployment_says_so(hand: Hand, language: str) -> None:
-    hand.open("two", language)
-    hand.page.route("**/runtime/**", missing)
-    hand.click("run")
-    hand.says({"zh": "刷新页面", "en": "reload the page"}[language])
+def test_a_page_from_before_a_deployment_says_so(fresh_hand: Hand, language: str) -> None:
+    fresh_hand.open("two", language)
+    fresh_hand.page.route("**/runtime/**", missing)
+    fresh_hand.click("run")
+    fresh_hand.says({"zh": "刷新页面", "en": "reload the page"}[language])

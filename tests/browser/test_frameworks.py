@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,9 @@ from starlette.staticfiles import StaticFiles
 
 from runtime.build import OUTPUT, build
 from runtime.packages import PACKAGES
+from tests.browser.conftest import Tab
 from tests.browser.versions import same_version
-from tests.conftest import PageLog
+from tests.conftest import PageLog, serving
 from tests.snippets.framework_clients import FRAMEWORKS, Play, plays, recorded
 
 RUN = """async ([script, manifest, source, client, filename]) => {
@@ -57,15 +58,29 @@ class Python:
         return {language: " ".join(parts.values()) for language, parts in words.items()}
 
 
-@pytest.fixture
-def python(page: Page, serve: Callable[[Any], str]) -> Python:
-    """Python on a page that has nothing else."""
+@pytest.fixture(scope="module")
+def blank_url() -> Iterator[str]:
+    """A page that has nothing, beside the runtime."""
     build()
     blank = HTMLResponse('<!doctype html><link rel="icon" href="data:,">')
     files = Mount("/runtime", StaticFiles(directory=OUTPUT))
-    url = serve(Starlette(routes=[files, Route("/", lambda request: blank)]))
-    page.goto(url)
-    return Python(page, url)
+    with serving(Starlette(routes=[files, Route("/", lambda request: blank)])) as url:
+        yield url
+
+
+@pytest.fixture
+def python(kept_tab: Tab, blank_url: str) -> Python:
+    """Python in the tab that stays, as the tests before have left it."""
+    if not kept_tab.page.url.startswith(blank_url):
+        kept_tab.page.goto(blank_url)
+    return Python(kept_tab.page, blank_url)
+
+
+@pytest.fixture
+def fresh_python(python: Python) -> Python:
+    """A page that is opened anew, and has downloaded nothing."""
+    python.page.goto(python.url)
+    return python
 
 
 def archives_of(log: PageLog) -> set[str]:
@@ -77,11 +92,11 @@ def archives_of(log: PageLog) -> set[str]:
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_a_framework_gives_the_recorded_bytes_and_downloads_only_its_own_archives(
-    python: Python, page_log: PageLog, framework: str
+    fresh_python: Python, page_log: PageLog, framework: str
 ) -> None:
     texts = recorded(framework)
     for play in plays(framework):
-        fresh = python.play(play)
+        fresh = fresh_python.play(play)
         if same_version(framework):
             assert fresh == texts[play.name], play
         else:
@@ -106,11 +121,13 @@ def test_django_is_configured_anew_for_every_run(python: Python) -> None:
         assert python.play(by_name[name]) == texts[name], name
 
 
-def test_frameworks_taken_in_turns_each_give_what_a_fresh_python_gives(python: Python) -> None:
+def test_frameworks_taken_in_turns_each_give_what_a_fresh_python_gives(
+    fresh_python: Python,
+) -> None:
     for name in ("get", "post", "get"):
         for framework in ("blacksheep", "django", "litestar", "starlette", "falcon"):
             play = next(play for play in plays(framework) if play.name == name)
-            assert python.play(play) == recorded(framework)[name], play
+            assert fresh_python.play(play) == recorded(framework)[name], play
 
 
 def test_what_one_run_sets_for_all_is_gone_in_the_next(python: Python) -> None:

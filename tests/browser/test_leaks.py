@@ -37,15 +37,15 @@ def counted(session: CDPSession) -> dict[str, int]:
     return {**counters, "heap": int(heap["usedSize"])}
 
 
-def test_a_page_opened_and_left_fifty_times_leaves_nothing(hand: Hand) -> None:
-    hand.open("two").run()
-    session = hand.page.context.new_cdp_session(hand.page)
-    hand.page.evaluate(VISIT, WARM)
+def test_a_page_opened_and_left_fifty_times_leaves_nothing(fresh_hand: Hand) -> None:
+    fresh_hand.open("two").run()
+    session = fresh_hand.page.context.new_cdp_session(fresh_hand.page)
+    fresh_hand.page.evaluate(VISIT, WARM)
     before = counted(session)
-    hand.page.evaluate(VISIT, VISITS)
+    fresh_hand.page.evaluate(VISIT, VISITS)
     after = counted(session)
     assert after["nodes"] - before["nodes"] < SLACK_NODES, (before, after)
     assert after["jsEventListeners"] - before["jsEventListeners"] < SLACK_LISTENERS, (before, after)
     assert after["heap"] - before["heap"] < SLACK_HEAP, (before, after)
-    assert hand.page.locator("iframe").count() <= 2  # the one in use, and one that stands by
-    hand.run()
+    assert fresh_hand.page.locator("iframe").count() <= 2  # the one in use, and one that stands by
+    fresh_hand.run()

@@ -14,6 +14,8 @@ from tests.browser.conftest import BOOT, LISTEN
 from tests.browser.versions import comparable
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser playground")  # one tab for all
+
 HEAVIEST = 75_000  # bytes, brotli: everything that is asked for before Run
 MOST_REQUESTS = 9
 LINES = ".demo-code .demo-line"

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from tests.browser.conftest import Hand
 from tests.browser.small_site import ROOT
 
+pytestmark = pytest.mark.xdist_group("browser reading")  # one tab for all
+
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTH = "document.documentElement.scrollWidth"
 
@@ -32,7 +34,6 @@ def test_without_javascript_the_steps_are_a_list_that_can_be_read(
 def test_axe_finds_nothing_to_complain_about(
     hand: Hand, name: str, language: str, scheme: str
 ) -> None:
-    hand.page.add_init_script(path=AXE)
     hand.open(name, language, scheme)
     assert violations(hand) == []
     hand.find(".demo-row-button").nth(2).click()
@@ -47,58 +48,58 @@ def test_axe_finds_nothing_to_complain_about(
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 @pytest.mark.parametrize("name", ["blocking", "pressure", "many"])
 def test_axe_finds_nothing_in_the_view_of_time_and_in_what_is_explained(
-    seeing: Hand, name: str, scheme: str
+    hand: Hand, name: str, scheme: str
 ) -> None:
-    seeing.page.add_init_script(path=AXE)
-    seeing.open(name, "zh", scheme)
-    seeing.find(".demo-choice input[value=time]").check()
-    expect(seeing.find(".demo-scaled")).to_be_visible()
-    assert violations(seeing) == []
-    seeing.find(".demo-slider").fill("2")
-    expect(seeing.find(".demo-facts")).to_contain_text("等待")
-    expect(seeing.find(".demo-keys")).to_be_visible()
-    assert violations(seeing) == []
+    hand.open(name, "zh", scheme)
+    hand.find(".demo-choice input[value=time]").check()
+    expect(hand.find(".demo-scaled")).to_be_visible()
+    assert violations(hand) == []
+    hand.find(".demo-slider").fill("2")
+    expect(hand.find(".demo-facts")).to_contain_text("等待")
+    expect(hand.find(".demo-keys")).to_be_visible()
+    assert violations(hand) == []
 
 
-def test_every_control_is_large_enough_for_a_finger(seeing: Hand) -> None:
-    seeing.page.set_viewport_size({"width": 320, "height": 740})
-    seeing.open("blocking")
-    seeing.click("next")
-    for control in seeing.find(".demo-button, .demo-choice label, .demo-slider").all():
+def test_every_control_is_large_enough_for_a_finger(hand: Hand) -> None:
+    hand.page.set_viewport_size({"width": 320, "height": 740})
+    hand.open("blocking")
+    hand.click("next")
+    for control in hand.find(".demo-button, .demo-choice label, .demo-slider").all():
         if control.is_visible():
             assert control.bounding_box()["height"] >= 40
-    expect(seeing.find(".demo-copy")).to_be_visible()
-    small = seeing.find(".demo-copy, .demo-moment-button, .demo-key dt").evaluate_all(
+    expect(hand.find(".demo-copy")).to_be_visible()
+    small = hand.find(".demo-copy, .demo-moment-button, .demo-key dt").evaluate_all(
         "all => all.filter(one => one.getBoundingClientRect().height < 24).length"
     )
     assert small == 0
 
 
-def test_with_the_readers_own_colours_the_lines_stay_visible(seeing: Hand) -> None:
-    seeing.page.emulate_media(forced_colors="active")
-    seeing.open("blocking")
+def test_with_the_readers_own_colours_the_lines_stay_visible(fresh_hand: Hand) -> None:
+    fresh_hand.page.emulate_media(forced_colors="active")
+    fresh_hand.open("blocking")
     image = "getComputedStyle(document.querySelector(selector)).backgroundImage"
     looks = [".demo-span.demo-is-held", ".demo-span.demo-is-blocks"]
-    held = seeing.page.evaluate(f"selector => {image}", looks[0])
+    held = fresh_hand.page.evaluate(f"selector => {image}", looks[0])
     assert "repeating-linear-gradient" in held
     colour = "getComputedStyle(document.querySelector(selector)).backgroundColor"
-    assert seeing.page.evaluate(f"selector => {colour}", looks[1]) == "rgb(0, 0, 0)"
+    assert fresh_hand.page.evaluate(f"selector => {colour}", looks[1]) == "rgb(0, 0, 0)"
 
 
-def test_on_paper_a_long_exchange_is_whole(seeing: Hand) -> None:
-    seeing.open("many")
-    seeing.page.emulate_media(media="print")
-    seeing.page.wait_for_timeout(200)
-    box = seeing.find(".demo-lanes")
+def test_on_paper_a_long_exchange_is_whole(fresh_hand: Hand) -> None:
+    fresh_hand.open("many")
+    fresh_hand.page.emulate_media(media="print")
+    fresh_hand.settle()
+    box = fresh_hand.find(".demo-lanes")
     assert box.evaluate("lanes => lanes.scrollHeight - lanes.clientHeight") <= 1
-    expect(seeing.find(".demo-choice")).to_be_hidden()
+    expect(fresh_hand.find(".demo-choice")).to_be_hidden()
 
 
 def violations(hand: Hand) -> list[str]:
+    hand.page.evaluate(f"globalThis.axe || (() => {{ {AXE.read_text('utf-8')} }})()")
     return list(
         hand.page.evaluate(
             """async () => {
-                const { violations } = await axe.run();
+                const { violations } = await axe.run({ resultTypes: ["violations"] });
                 return violations.flatMap((rule) =>
                     rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`));
             }"""
@@ -121,12 +122,12 @@ def test_on_a_wide_screen_the_code_stands_beside_the_lanes(hand: Hand) -> None:
     assert code["x"] + code["width"] <= lanes["x"]
 
 
-def test_on_paper_the_lanes_stay_and_the_buttons_go(hand: Hand) -> None:
-    hand.open("numbers")
-    hand.page.emulate_media(media="print")
-    expect(hand.find(".demo-rows")).to_be_visible()
-    expect(hand.find(".demo-controls")).to_be_hidden()
-    expect(hand.find(".demo-tools")).to_be_hidden()
+def test_on_paper_the_lanes_stay_and_the_buttons_go(fresh_hand: Hand) -> None:
+    fresh_hand.open("numbers")
+    fresh_hand.page.emulate_media(media="print")
+    expect(fresh_hand.find(".demo-rows")).to_be_visible()
+    expect(fresh_hand.find(".demo-controls")).to_be_hidden()
+    expect(fresh_hand.find(".demo-tools")).to_be_hidden()
 
 
 def test_touch_selects_a_step(browser: Browser, hand: Hand) -> None:

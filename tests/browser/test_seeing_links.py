@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Hand
 
+pytestmark = pytest.mark.xdist_group("browser seeing_links")  # one tab for all
+
 CURRENT = ".demo-row.demo-is-current"
 DEMO = "demo-stream-numbers"
 
@@ -15,21 +17,21 @@ def at(hand: Hand, text: str) -> None:
     expect(hand.find(".demo-place")).to_have_text(text)
 
 
-def test_a_link_opens_the_demo_at_its_step(seeing: Hand) -> None:
-    seeing.page.goto(f"{seeing.url}/two-en-default.html#{DEMO}/7")
-    numbers = seeing.other(1)
+def test_a_link_opens_the_demo_at_its_step(hand: Hand) -> None:
+    hand.page.goto(f"{hand.url}/two-en-default.html#{DEMO}/7")
+    numbers = hand.other(1)
     at(numbers, "7 / 16")
     expect(numbers.find(CURRENT)).to_be_in_viewport()
     expect(numbers.find(f"{CURRENT} button")).to_be_focused()
-    expect(seeing.find(CURRENT)).to_have_count(0)
+    expect(hand.find(CURRENT)).to_have_count(0)
 
 
 def test_another_link_on_the_page_goes_to_another_step_and_the_same_one_again(
-    seeing: Hand,
+    hand: Hand,
 ) -> None:
-    seeing.open("two")
-    numbers = seeing.other(1)
-    seeing.page.evaluate(
+    hand.open("two")
+    numbers = hand.other(1)
+    hand.page.evaluate(
         f"""for (const step of [3, 9]) {{
             const link = document.createElement("a");
             link.href = `#{DEMO}/${{step}}`;
@@ -38,29 +40,29 @@ def test_another_link_on_the_page_goes_to_another_step_and_the_same_one_again(
         }}"""
     )
     for step in (3, 9):
-        seeing.page.get_by_text(f"step {step}", exact=True).click()
+        hand.page.get_by_text(f"step {step}", exact=True).click()
         at(numbers, f"{step} / 16")
     numbers.find(".demo-slider").fill("2")
-    seeing.page.get_by_text("step 9", exact=True).click()
+    hand.page.get_by_text("step 9", exact=True).click()
     at(numbers, "9 / 16")
-    seeing.page.go_back()
+    hand.page.go_back()
     at(numbers, "3 / 16")
 
 
 @pytest.mark.parametrize("place", [f"{DEMO}/x", f"{DEMO}/", f"{DEMO}/1/2", DEMO, "demo-other/3"])
-def test_what_is_no_link_to_a_step_opens_nothing(seeing: Hand, place: str) -> None:
-    seeing.page.goto(f"{seeing.url}/two-en-default.html#{place}")
-    at(seeing.other(1), "16 steps")
+def test_what_is_no_link_to_a_step_opens_nothing(hand: Hand, place: str) -> None:
+    hand.page.goto(f"{hand.url}/two-en-default.html#{place}")
+    at(hand.other(1), "16 steps")
 
 
-def test_a_step_beyond_the_last_is_the_last(seeing: Hand) -> None:
-    seeing.page.goto(f"{seeing.url}/two-en-default.html#{DEMO}/99")
-    at(seeing.other(1), "16 / 16")
+def test_a_step_beyond_the_last_is_the_last(hand: Hand) -> None:
+    hand.page.goto(f"{hand.url}/two-en-default.html#{DEMO}/99")
+    at(hand.other(1), "16 / 16")
 
 
-def test_a_demo_that_comes_with_the_next_page_follows_the_link_too(seeing: Hand) -> None:
-    seeing.open("two")
-    seeing.page.evaluate(
+def test_a_demo_that_comes_with_the_next_page_follows_the_link_too(hand: Hand) -> None:
+    hand.open("two")
+    hand.page.evaluate(
         f"""() => {{
             const figure = document.querySelectorAll("figure")[1];
             figure.remove();
@@ -68,100 +70,102 @@ def test_a_demo_that_comes_with_the_next_page_follows_the_link_too(seeing: Hand)
             document.querySelector("main").append(figure);
         }}"""
     )
-    at(seeing.other(1), "5 / 16")
+    at(hand.other(1), "5 / 16")
 
 
-def test_a_demo_that_has_left_listens_no_more(seeing: Hand) -> None:
-    seeing.open("two")
-    seeing.page.evaluate("window.gone = document.querySelectorAll('asgi-demo')[1]; gone.remove()")
-    seeing.page.evaluate(f"location.hash = '{DEMO}/5'")
-    seeing.page.wait_for_timeout(100)
-    assert seeing.page.evaluate("gone.querySelectorAll('.demo-is-current').length") == 0
+def test_a_demo_that_has_left_listens_no_more(fresh_hand: Hand) -> None:
+    fresh_hand.open("two")
+    fresh_hand.page.evaluate(
+        "window.gone = document.querySelectorAll('asgi-demo')[1]; gone.remove()"
+    )
+    fresh_hand.page.evaluate(f"location.hash = '{DEMO}/5'")
+    fresh_hand.settle()
+    assert fresh_hand.page.evaluate("gone.querySelectorAll('.demo-is-current').length") == 0
 
 
-def test_stepping_leaves_the_address_and_the_history_alone(seeing: Hand) -> None:
-    seeing.open("numbers")
-    before = seeing.page.evaluate("[history.length, location.href]")
+def test_stepping_leaves_the_address_and_the_history_alone(hand: Hand) -> None:
+    hand.open("numbers")
+    before = hand.page.evaluate("[history.length, location.href]")
     for _ in range(5):
-        seeing.click("next")
-    assert seeing.page.evaluate("[history.length, location.href]") == before
+        hand.click("next")
+    assert hand.page.evaluate("[history.length, location.href]") == before
 
 
-def test_the_link_to_a_step_can_be_copied(seeing: Hand) -> None:
-    seeing.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    seeing.open("numbers", "zh")
-    seeing.find(".demo-slider").fill("4")
-    seeing.find(".demo-copy").click()
-    expect(seeing.find(".demo-copied")).to_have_text("已复制")
-    copied = seeing.page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{seeing.url}/numbers-zh-default.html#{DEMO}/4"
-    seeing.page.goto("about:blank")
-    seeing.page.goto(copied)
-    at(seeing, "4 / 16")
+def test_the_link_to_a_step_can_be_copied(hand: Hand) -> None:
+    hand.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hand.open("numbers", "zh")
+    hand.find(".demo-slider").fill("4")
+    hand.find(".demo-copy").click()
+    expect(hand.find(".demo-copied")).to_have_text("已复制")
+    copied = hand.page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{hand.url}/numbers-zh-default.html#{DEMO}/4"
+    hand.page.goto("about:blank")
+    hand.page.goto(copied)
+    at(hand, "4 / 16")
 
 
-def test_where_copying_is_forbidden_the_link_can_be_taken_by_hand(seeing: Hand) -> None:
-    seeing.page.add_init_script(
+def test_where_copying_is_forbidden_the_link_can_be_taken_by_hand(fresh_hand: Hand) -> None:
+    fresh_hand.page.add_init_script(
         "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
     )
-    seeing.open("numbers")
-    seeing.click("next")
-    seeing.find(".demo-copy").click()
-    field = seeing.page.get_by_label("Link to this step")
-    expect(field).to_have_value(f"{seeing.url}/numbers-en-default.html#{DEMO}/1")
-    assert seeing.page.evaluate("getSelection().toString() || document.activeElement.selectionEnd")
+    fresh_hand.open("numbers")
+    fresh_hand.click("next")
+    fresh_hand.find(".demo-copy").click()
+    field = fresh_hand.page.get_by_label("Link to this step")
+    expect(field).to_have_value(f"{fresh_hand.url}/numbers-en-default.html#{DEMO}/1")
+    assert fresh_hand.page.evaluate(
+        "getSelection().toString() || document.activeElement.selectionEnd"
+    )
 
 
-def test_a_button_goes_to_the_next_finding_and_round_again(seeing: Hand) -> None:
-    seeing.open("long")
-    button = seeing.page.get_by_role("button", name="Next finding")
+def test_a_button_goes_to_the_next_finding_and_round_again(hand: Hand) -> None:
+    hand.open("long")
+    button = hand.page.get_by_role("button", name="Next finding")
     button.click()
-    expect(seeing.find(CURRENT)).to_have_class(
+    expect(hand.find(CURRENT)).to_have_class(
         "demo-row demo-kind-send demo-found-warning demo-is-current"
     )
-    where = seeing.find(".demo-place").inner_text()
+    where = hand.find(".demo-place").inner_text()
     button.click()
-    at(seeing, where)
+    at(hand, where)
 
 
-def test_the_key_f_goes_there_from_the_figure(seeing: Hand) -> None:
-    seeing.open("wrong")
-    seeing.find(".demo-row-button").first.focus()
-    seeing.page.keyboard.press("f")
-    expect(seeing.find(".demo-found-error.demo-is-current button")).to_be_focused()
+def test_the_key_f_goes_there_from_the_figure(hand: Hand) -> None:
+    hand.open("wrong")
+    hand.find(".demo-row-button").first.focus()
+    hand.page.keyboard.press("f")
+    expect(hand.find(".demo-found-error.demo-is-current button")).to_be_focused()
 
 
-def test_where_nothing_was_found_there_is_no_such_button(seeing: Hand) -> None:
-    seeing.open("numbers")
-    expect(seeing.find(".demo-finding.demo-button")).to_be_hidden()
+def test_where_nothing_was_found_there_is_no_such_button(hand: Hand) -> None:
+    hand.open("numbers")
+    expect(hand.find(".demo-finding.demo-button")).to_be_hidden()
 
 
-def test_a_step_is_said_once_to_those_who_listen(seeing: Hand) -> None:
-    seeing.open("numbers")
-    said = seeing.find(".demo-controls [role=status]")
+def test_a_step_is_said_once_to_those_who_listen(hand: Hand) -> None:
+    hand.open("numbers")
+    said = hand.find(".demo-controls [role=status]")
     expect(said).to_have_count(1)
-    seeing.click("next")
+    hand.click("next")
     sentence = "The client sends a request."
     expect(said).to_have_text(f"Step 1 of 16 {sentence} GET /?name=Ada")
-    row = seeing.find(".demo-row-button").first
+    row = hand.find(".demo-row-button").first
     row.focus()
-    seeing.page.keyboard.press("ArrowDown")
-    at(seeing, "2 / 16")
+    hand.page.keyboard.press("ArrowDown")
+    at(hand, "2 / 16")
     expect(said).to_have_text(f"Step 1 of 16 {sentence} GET /?name=Ada")
-    second = seeing.find(".demo-row-button").nth(1)
+    second = hand.find(".demo-row-button").nth(1)
     expect(second).to_have_accessible_description(
         "The server calls the app and hands it the scope of this connection."
     )
-    expect(seeing.find("[aria-describedby]")).to_have_count(1)
+    expect(hand.find("[aria-describedby]")).to_have_count(1)
 
 
-def test_playing_scrolls_smoothly_unless_motion_is_unwelcome(
-    browser: Browser, seeing: Hand
-) -> None:
+def test_playing_scrolls_smoothly_unless_motion_is_unwelcome(browser: Browser, hand: Hand) -> None:
     for reduced, behaviour in ((True, "instant"), (False, "smooth")):
         context = browser.new_context(reduced_motion="reduce" if reduced else "no-preference")
         page = context.new_page()
-        page.goto(f"{seeing.url}/numbers-en-default.html")
+        page.goto(f"{hand.url}/numbers-en-default.html")
         page.evaluate(
             """() => {
                 window.scrolls = [];

@@ -35,16 +35,18 @@ def pages_in(language: str, site: Path) -> list[str]:
 
 
 LANGUAGES = ["zh", pytest.param("en", marks=pytest.mark.long)]
+PARTS = 4  # so that several processes can share the work
 
 
 @pytest.mark.timeout(900)  # some hundred and fifty of them
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_demo_of_the_site_runs_to_its_recorded_trace(
-    page: Page, page_log: PageLog, built_site: Path, site_url: str, language: str
+    page: Page, page_log: PageLog, built_site: Path, site_url: str, language: str, part: int
 ) -> None:
     pages = pages_in(language, built_site)
     assert len(pages) > 20
-    for path in pages:
+    for path in pages[part::PARTS]:
         page.goto(f"{site_url}/{path.removesuffix('index.html')}")
         page.evaluate(LISTEN)
         demos = page.locator("asgi-demo")

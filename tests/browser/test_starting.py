@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from asgiscope import play
+from tests.browser.conftest import Tab
 from tests.browser.directly import (
     Direct,
     Manifest,
@@ -23,7 +24,7 @@ from tests.browser.directly import (
     write_runtime,
 )
 from tests.browser.small_site import GET, HELLO, NUMBERS, STARLETTE, WRONG
-from tests.conftest import PageLog
+from tests.conftest import PageLog, serving
 
 Serve = Callable[[Any], str]
 
@@ -49,21 +50,28 @@ def fast(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def slow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fast_url(fast: Path) -> Iterator[str]:
+    with serving(serve_runtime(fast)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def slow_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("slow")
     write_runtime(folder, without_snapshots)
-    return folder
+    with serving(serve_runtime(folder)) as url:
+        yield url
 
 
 @pytest.fixture(params=["fast", "slow"])
-def direct(request: pytest.FixtureRequest, page: Page, serve: Serve) -> Direct:
-    """A runner for each of the two ways."""
-    return Direct(page, serve(serve_runtime(request.getfixturevalue(request.param)))).open()
+def direct(request: pytest.FixtureRequest, kept_tab: Tab) -> Direct:
+    """A runner for each of the two ways; a page that is opened starts its Python anew."""
+    return Direct(kept_tab.page, request.getfixturevalue(f"{request.param}_url")).open()
 
 
 @pytest.fixture
-def on_fast(page: Page, serve: Serve, fast: Path) -> Direct:
-    return Direct(page, serve(serve_runtime(fast))).open()
+def on_fast(kept_tab: Tab, fast_url: str) -> Direct:
+    return Direct(kept_tab.page, fast_url).open()
 
 
 @pytest.mark.parametrize("demo", [HELLO, NUMBERS, WRONG, STARLETTE], ids=lambda demo: demo.app)
@@ -116,14 +124,14 @@ def test_a_text_encoding_of_the_second_archive_works(direct: Direct) -> None:
 
 @pytest.mark.parametrize("what", ["missing", "truncated"])
 def test_without_its_snapshot_python_starts_in_the_other_way_and_says_nothing(
-    page: Page, serve: Serve, fast: Path, what: str
+    page: Page, fast_url: str, fast: Path, what: str
 ) -> None:
     image = next(fast.glob("python_snapshot.*")).read_bytes()[:-1]
     page.route(
         "**/python_snapshot.*",
         lambda route: route.abort() if what == "missing" else route.fulfill(body=image),
     )
-    direct = Direct(page, serve(serve_runtime(fast))).open()
+    direct = Direct(page, fast_url).open()
     assert direct.run(HELLO) == expected(HELLO)
     assert direct.has_asked("python_stdlib")
 
@@ -246,11 +254,9 @@ def test_a_run_while_python_is_being_prefetched_shows_the_progress_and_fetches_o
     assert len([name for name in on_fast.asked if name.startswith("python_snapshot")]) == 1
 
 
-def test_a_prefetch_that_fails_is_silent_and_not_tried_again(
-    page: Page, serve: Serve, fast: Path
-) -> None:
+def test_a_prefetch_that_fails_is_silent_and_not_tried_again(page: Page, fast_url: str) -> None:
     page.route("**/pyodide.asm.*.wasm", lambda route: route.abort())
-    direct = Direct(page, serve(serve_runtime(fast))).open()
+    direct = Direct(page, fast_url).open()
     direct.prefetch(HELLO.source)
     asked = len(direct.asked)
     direct.prefetch(HELLO.source)

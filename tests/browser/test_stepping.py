@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hand
 from tests.conftest import PageLog
 
+pytestmark = pytest.mark.xdist_group("browser stepping")  # one tab for all
+
 CURRENT = ".demo-row.demo-is-current"
 
 
-def test_after_the_first_step_stepping_asks_for_nothing(hand: Hand, page_log: PageLog) -> None:
-    hand.open("numbers")
-    hand.click("next")
-    expect(hand.find(".demo-facts")).to_contain_text("a start is due")
+def test_after_the_first_step_stepping_asks_for_nothing(
+    fresh_hand: Hand, page_log: PageLog
+) -> None:
+    fresh_hand.open("numbers")
+    fresh_hand.click("next")
+    expect(fresh_hand.find(".demo-facts")).to_contain_text("a start is due")
     before = len(page_log.requests)
     for _ in range(4):
-        hand.click("next")
-    hand.find(".demo-row-button").nth(2).click()
-    expect(hand.find(".demo-place")).to_have_text("3 / 16")
+        fresh_hand.click("next")
+    fresh_hand.find(".demo-row-button").nth(2).click()
+    expect(fresh_hand.find(".demo-place")).to_have_text("3 / 16")
     assert page_log.requests[before:] == []
     assert page_log.errors == []
 
 
-def test_the_page_itself_asks_for_no_python_and_no_editor(hand: Hand, page_log: PageLog) -> None:
-    hand.open("numbers")
+def test_the_page_itself_asks_for_no_python_and_no_editor(
+    fresh_hand: Hand, page_log: PageLog
+) -> None:
+    fresh_hand.open("numbers")
     assert not re.search("pyodide|editor|runner|manifest", " ".join(page_log.requests))
 
 
@@ -99,15 +106,15 @@ def test_the_slider_scrubs(hand: Hand) -> None:
     expect(hand.find(".demo-slider")).to_have_attribute("aria-valuetext", "Step 9 of 16")
 
 
-def test_play_goes_on_by_itself_and_pauses(hand: Hand) -> None:
-    hand.page.clock.install()
-    hand.open("numbers")
-    hand.click("play")
-    hand.page.clock.run_for(2300)
-    expect(hand.find(".demo-place")).to_have_text("3 / 16")
-    hand.click("play")
-    hand.page.clock.run_for(5000)
-    expect(hand.find(".demo-place")).to_have_text("3 / 16")
+def test_play_goes_on_by_itself_and_pauses(fresh_hand: Hand) -> None:
+    fresh_hand.page.clock.install()
+    fresh_hand.open("numbers")
+    fresh_hand.click("play")
+    fresh_hand.page.clock.run_for(2300)
+    expect(fresh_hand.find(".demo-place")).to_have_text("3 / 16")
+    fresh_hand.click("play")
+    fresh_hand.page.clock.run_for(5000)
+    expect(fresh_hand.find(".demo-place")).to_have_text("3 / 16")
 
 
 def test_a_broken_rule_is_marked_explained_and_reached_by_a_button(hand: Hand) -> None:

@@ -29,7 +29,20 @@ def bird() -> Iterator[Canary]:
         yield listening
 
 
-@pytest.fixture(scope="session", params=wanted_engines())
+def every_engine(*in_chromium: pytest.MarkDecorator) -> list[Any]:
+    """The engines as parameters; each is started in one process only."""
+    marks = {"chromium": in_chromium}
+    return [
+        pytest.param(name, marks=[pytest.mark.xdist_group(f"engine {name}"), *marks.get(name, ())])
+        for name in wanted_engines()
+    ]
+
+
+# For what tests/browser holds of Chromium, and more: here it would only be done again.
+held_in_chromium = pytest.mark.parametrize("started", every_engine(pytest.mark.long), indirect=True)
+
+
+@pytest.fixture(scope="session", params=every_engine())
 def started(request: pytest.FixtureRequest, bird: Canary) -> Iterator[Engine]:
     """Each engine, once a session; one that cannot be had fails the tests, with the remedy."""
     makers: dict[str, Callable[[], Engine]] = {

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.browser.canary import PLANT
+from tests.engines.conftest import held_in_chromium
 from tests.engines.reader import Reader
 from tests.engines.server import escaped
 from tests.engines.test_one_demo import TEAPOT
@@ -59,6 +60,7 @@ def test_the_canary_hears_what_does_get_out(reader: Reader) -> None:
         reader.bird.noted.clear()
 
 
+@held_in_chromium
 def test_what_the_readers_code_starts_reaches_nothing_and_the_next_run_is_right(
     reader: Reader,
 ) -> None:
@@ -76,6 +78,7 @@ def test_what_the_readers_code_starts_reaches_nothing_and_the_next_run_is_right(
     assert reader.status() == 418
 
 
+@held_in_chromium
 @pytest.mark.parametrize("flood", ["for _ in range(100_000): js.postMessage('x')"])
 def test_a_flood_of_messages_ends_the_run_and_the_next_is_right(reader: Reader, flood: str) -> None:
     reader.open("two").write(f"import js\n{flood}\n{TEAPOT}")
@@ -85,6 +88,7 @@ def test_a_flood_of_messages_ends_the_run_and_the_next_is_right(reader: Reader, 
     assert reader.status() == 418
 
 
+@held_in_chromium
 def test_text_from_the_sandbox_is_never_html(reader: Reader) -> None:
     reader.open("two")
     html = "<img src=x onerror=window.reached=1>"

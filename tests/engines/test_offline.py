@@ -6,22 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from offline.copy import make_copy
+from offline.archive import FOLDER
 from tests.browser.canary import Canary
 from tests.browser.conftest import LISTEN
 from tests.engines.engine import Engine
 from tests.engines.reader import Reader
 from tests.engines.server import Watched, escaped
+from tests.offline.conftest import UNPACKED, copied
 
 
 @pytest.fixture(scope="session")
 def copy(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("copy")
-    for path, data in make_copy(built_site, "").items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    return folder
+    return copied(built_site, tmp_path_factory) / UNPACKED / FOLDER
 
 
 async def nobody(scope: object, receive: object, send: object) -> None:

@@ -9,6 +9,7 @@ import pytest
 from asgiscope import play
 from tests.browser import small_site
 from tests.browser.small_site import Demo
+from tests.engines.conftest import held_in_chromium
 from tests.engines.reader import Reader
 from tests.engines.server import escaped
 
@@ -24,6 +25,7 @@ RAISES = """async def app(scope, receive, send):
 PLACE = ".demo-place"
 
 
+@held_in_chromium
 def test_the_recorded_demo_is_stepped_through_by_mouse_and_keyboard(reader: Reader) -> None:
     reader.open("numbers")
     reader.click("next")
@@ -39,6 +41,7 @@ def test_the_recorded_demo_is_stepped_through_by_mouse_and_keyboard(reader: Read
     assert reader.engine.errors() == []
 
 
+@held_in_chromium
 @pytest.mark.parametrize(
     ("language", "lanes", "finding"),
     [
@@ -58,6 +61,7 @@ def test_lanes_and_findings_are_in_the_language_of_the_page(
     assert reader.engine.errors() == []
 
 
+@held_in_chromium
 @pytest.mark.parametrize(
     ("name", "demo"),
     [
@@ -73,6 +77,7 @@ def test_a_run_gives_the_bytes_that_python_gave(reader: Reader, name: str, demo:
     assert escaped(reader.bird) == []
 
 
+@held_in_chromium
 def test_edited_code_gives_the_bytes_that_python_gives(reader: Reader) -> None:
     reader.open("two").write(TEAPOT)
     assert reader.status() == 418
@@ -92,6 +97,7 @@ def test_code_is_typed_key_by_key_and_run_from_the_keyboard(reader: Reader) -> N
     assert text == play("app = None\nlater = 1", demo.client, demo.app)
 
 
+@held_in_chromium
 def test_stop_ends_a_loop_without_end_and_the_next_run_is_right(reader: Reader) -> None:
     reader.open("two").write(ENDLESS)
     reader.click("run")
@@ -104,6 +110,7 @@ def test_stop_ends_a_loop_without_end_and_the_next_run_is_right(reader: Reader) 
     assert reader.status() == 418
 
 
+@held_in_chromium
 @pytest.mark.parametrize(("language", "line"), [("zh", "第 3 行"), ("en", "line 3")])
 def test_an_error_in_python_is_shown_at_its_line(reader: Reader, language: str, line: str) -> None:
     reader.open("two", language).write(RAISES)
@@ -114,6 +121,7 @@ def test_an_error_in_python_is_shown_at_its_line(reader: Reader, language: str, 
     assert reader.text(".cm-line.demo-line-found") == '    raise OSError("no paper")'
 
 
+@held_in_chromium
 @pytest.mark.parametrize(
     ("language", "words"), [("zh", "不支持 WebAssembly"), ("en", "no WebAssembly")]
 )

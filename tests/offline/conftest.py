@@ -16,21 +16,28 @@ from offline.copy import make_copy
 from tests.browser.canary import canary_server
 from tests.browser.conftest import LISTEN, Hand
 from tests.conftest import PageLog
+from tests.shared import make_once
 
 LOCAL = {"file", "data", "blob", "about"}
+DAY = "2026-01-02"
+ZIP = "copy.zip"
+UNPACKED = "下载 #1"  # as readers have folders: with a blank, Chinese and a #
 
 
 @pytest.fixture(scope="session")
 def files(built_site: Path) -> dict[str, bytes]:
     """Every file of the copy."""
-    return make_copy(built_site, "2026-01-02")
+    return make_copy(built_site, DAY)
 
 
-@pytest.fixture(scope="session")
-def archive(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("zip") / "copy.zip"
-    write_zip(files, target)
-    return target
+def copied(site: Path, factory: pytest.TempPathFactory) -> Path:
+    """The folder where this run has the copy: as a zip, and as one that a reader has unpacked."""
+
+    def make(folder: Path) -> None:
+        write_zip(make_copy(site, DAY), folder / ZIP)
+        unpack(folder / ZIP, folder / UNPACKED)
+
+    return make_once(factory, "offline", make)
 
 
 def unpack(archive: Path, folder: Path) -> Path:
@@ -40,9 +47,14 @@ def unpack(archive: Path, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The copy on a disk, in a folder as readers have them: with a blank, Chinese and a #."""
-    return unpack(archive, tmp_path_factory.mktemp("disk") / "下载 #1")
+def archive(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(built_site, tmp_path_factory) / ZIP
+
+
+@pytest.fixture(scope="session")
+def unpacked(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy on a disk."""
+    return copied(built_site, tmp_path_factory) / UNPACKED / FOLDER
 
 
 @dataclass

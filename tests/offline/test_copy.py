@@ -20,6 +20,8 @@ from offline.pages import for_disk
 from offline.search import index_script
 from offline.sizes import sizes_of
 
+pytestmark = pytest.mark.xdist_group("offline copy")  # what is read of the copy, once
+
 LOADED = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
 SITE = Layout(
     frozenset(["index.html", "en/index.html", "en/learn/scope/index.html", "learn/body/index.html"])

@@ -11,6 +11,8 @@ from runtime.archives import SELDOM, is_seldom
 from runtime.build import ENGINE, archives, build, platform, pyodide, release, run_node
 from runtime.snapshot import SNAPSHOTS, Made, snapshots
 
+pytestmark = pytest.mark.xdist_group("snapshots")  # what is compiled for them, once
+
 
 @pytest.fixture(scope="module")
 def compiled() -> dict[str, bytes]:

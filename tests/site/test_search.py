@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import SETTLED
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -20,8 +22,9 @@ def search(page: Page, url: str, words: str) -> list[str]:
     field.press("End")  # Chinese comes in without a key going up, which the theme waits for
     meta = page.locator(".md-search-result__meta")
     expect(meta).to_have_text(re.compile(r"\d|没有|No matching"))
-    page.wait_for_timeout(200)
-    return page.locator(".md-search-result__item").all_inner_texts()
+    results = page.locator(".md-search-result__item")
+    page.evaluate(SETTLED)  # what is found comes into the page bit by bit
+    return results.all_inner_texts()
 
 
 @pytest.mark.parametrize("words", ["背压", "协程", "事件循环", "response.start"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -102,11 +101,3 @@ def test_a_page_that_is_behind_its_counterpart_says_so_to_the_reader(tree: Path)
     code, output = build(tree)
     assert code == 0, output
     assert "behind the Chinese one" in (tree / "site" / "en" / "index.html").read_text()
-
-
-def test_a_failed_build_leaves_the_site_that_was_there(tmp_path: Path) -> None:
-    """`make build` writes beside the old site and only then takes its place."""
-    copy = tmp_path / "scripts"
-    shutil.copytree(ROOT / "scripts", copy)
-    text = (copy / "build_site.py").read_text()
-    assert text.index("UNFINISHED.rename(SITE)") > text.index("raise Problem")

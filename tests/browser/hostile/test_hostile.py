@@ -29,7 +29,13 @@ def target(opened: Target) -> Target:
     return opened
 
 
-@pytest.mark.parametrize("name", CORPUS)
+GROUPED = [  # a page for each kind of them
+    pytest.param(name, marks=pytest.mark.xdist_group(f"hostile {name.partition(':')[0]}"))
+    for name in CORPUS
+]
+
+
+@pytest.mark.parametrize("name", GROUPED)
 def test_a_hostile_program_harms_nothing(target: Target, name: str) -> None:
     target.attack(CORPUS[name])
     target.check()

@@ -1,0 +1,31 @@
+"""Tests that share what is dear to start run in one process: `pytest.mark.xdist_group("name")`.
+
+pytest-xdist tells the group by the end of a test's id, which it writes into an attribute that
+pytest 9.2 has no longer: all its groups fall apart without a word. So it is done here.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from _pytest.nodeid import NodeId
+from xdist.scheduler import LoadGroupScheduling
+
+
+class ByGroup(LoadGroupScheduling):  # type: ignore[misc] # has no types
+    """Tests of one group run in one process; a test without a group belongs to its module's."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = str(super()._split_scope(nodeid))
+        return nodeid.partition("::")[0] if scope == nodeid else scope
+
+
+def name_groups(items: list[pytest.Item]) -> None:
+    """Write the group of each test where pytest-xdist looks for it; for its workers only."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+            item._id = NodeId.parse(f"{item.nodeid}@{group.args[0]}")
