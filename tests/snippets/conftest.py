@@ -17,13 +17,22 @@ is none of these, and the named test checks it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from hooks.fences import scan
 from hooks.playground_fence import LANGUAGE as PLAYGROUND
+from tests.asgiscope.real_servers import serving
+from tests.snippets.server_process import Start, running
+from tests.snippets.server_thread import Serve, ServeWith, uvicorn_with
+
+ServeOn = Callable[[str, Any], str]
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
@@ -55,6 +64,7 @@ def pages_of(language: str) -> list[Path]:
     return sorted((ROOT / "docs" / language).rglob("*.md"))
 
 
+@cache
 def fences_of(language: str) -> list[dict[str, Any]]:
     """Every demo of the pages of a language, those of the playground included, as data."""
     fences = [fence for path in pages_of(language) for fence in scan(path.read_text("utf-8"))]
@@ -69,3 +79,28 @@ def included_in(language: str) -> set[str]:
     """The files that pages show without running them."""
     texts = (path.read_text("utf-8") for path in pages_of(language))
     return {name for text in texts for name in INCLUDED.findall(text)}
+
+
+@pytest.fixture
+def serve_on(serve: Serve) -> Iterator[ServeOn]:
+    """A function: give it "uvicorn" or "hypercorn" and an app, get the address that serves it."""
+    with ExitStack() as stack:
+        yield lambda server, app: stack.enter_context(serving(server, app, serve))
+
+
+@pytest.fixture
+def serve_with(loopback: None) -> Iterator[ServeWith]:
+    """A function: give it an app and options of Uvicorn's command line, get its address."""
+    with ExitStack() as stack:
+        yield lambda app, *options, **settings: stack.enter_context(
+            uvicorn_with(app, *options, **settings)
+        )
+
+
+@pytest.fixture
+def start_server(loopback: None) -> Iterator[Start]:
+    """A function: give it a server's name, an app and options, get it in a process of its own."""
+    with ExitStack() as stack:
+        yield lambda server, app, *options, **settings: stack.enter_context(
+            running(server, app, *options, **settings)
+        )

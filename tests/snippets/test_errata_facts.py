@@ -37,11 +37,11 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
-from tests.snippets.test_snippets import load
+from tests.snippets.loading import load
+from tests.snippets.server_thread import Serve
 from tests.snippets.wire import raw
 
 ROOT = Path(__file__).resolve().parents[2]
-Serve = Callable[[Any], str]
 UPGRADE = (
     b"GET / HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"

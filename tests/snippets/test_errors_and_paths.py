@@ -38,11 +38,11 @@ from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets import wire
 from tests.snippets.server_process import running
-from tests.snippets.test_snippets import load
+from tests.snippets.loading import load
+from tests.snippets.server_thread import Serve
 from tests.snippets.wire import raw
 
 ROOT = Path(__file__).resolve().parents[2]
-Serve = Callable[[Any], str]
 START = {"type": "http.response.start", "status": 200, "headers": []}
 HALF = {"type": "http.response.body", "body": b"half", "more_body": True}
 WHOLE = {"type": "http.response.body", "body": b"whole"}

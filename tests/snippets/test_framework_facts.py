@@ -17,7 +17,7 @@ import pytest
 from asgiscope import run
 from tests.snippets.framework_clients import FOLDER, FRAMEWORKS, ROOT
 from tests.snippets.framework_facts import EDGES, facts
-from tests.snippets.test_learn_facts import Serve
+from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 
 WORDS = {
@@ -211,7 +211,7 @@ def test_documentation_is_made_from_the_annotations() -> None:
 
 
 def load(framework: str) -> Any:
-    from tests.snippets.test_snippets import load
+    from tests.snippets.loading import load
 
     return load(f"frameworks/answer_with_{framework}.py")
 

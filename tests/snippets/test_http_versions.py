@@ -29,13 +29,13 @@ from wsproto.events import TextMessage
 from tests.asgiscope.real_servers import SERVERS, hypercorn, serving, wait_until
 from tests.snippets.http2_client import Http2Client
 from tests.snippets.server_process import SNIPPETS, command, running
-from tests.snippets.test_snippets import load
+from tests.snippets.loading import load
+from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 
 PIECE = b"x" * 65_536
 MIB = 2**20
 
-Serve = Callable[[Any], str]
 
 
 async def answer(send: Any, text: str = "", headers: Any = ()) -> None:

@@ -23,11 +23,11 @@ from websockets.sync.client import ClientConnection, connect
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.server_process import command
-from tests.snippets.test_snippets import load
+from tests.snippets.loading import load
+from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 
 ROOT = Path(__file__).resolve().parents[2]
-Serve = Callable[[Any], str]
 
 
 @contextmanager

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from starlette.staticfiles import StaticFiles
 
-Serve = Callable[[Any], str]
 OLD = "Mon, 01 Jan 2001 00:00:00 GMT"
+from tests.snippets.server_thread import Serve
 
 
 @pytest.fixture
