@@ -29,6 +29,8 @@ import yaml
 from hooks.fences import scan
 from hooks.playground_fence import LANGUAGE as PLAYGROUND
 from tests.asgiscope.real_servers import serving
+from tests.snippets import framework_servers
+from tests.snippets.framework_servers import OnUvicorn
 from tests.snippets.server_process import Start, running
 from tests.snippets.server_thread import Serve, ServeWith, uvicorn_with
 
@@ -104,3 +106,9 @@ def start_server(loopback: None) -> Iterator[Start]:
         yield lambda server, app, *options, **settings: stack.enter_context(
             running(server, app, *options, **settings)
         )
+
+
+@pytest.fixture(scope="session")
+def on_uvicorn(loopback: None) -> OnUvicorn:
+    """A function: what clients get from a framework's snippets on a real Uvicorn."""
+    return framework_servers.on_uvicorn

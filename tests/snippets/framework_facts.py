@@ -112,14 +112,18 @@ class Watched:
 
     def __init__(self) -> None:
         self.left = ""
+        self.ended = False
         self.most = self.now = 0
         self.in_loop = False
         self.lock = threading.Lock()
 
     async def slow(self) -> str:
         self.left = "cancelled"
-        await asyncio.sleep(0.3)
-        self.left = "goes on"
+        try:
+            await asyncio.sleep(0.3)
+            self.left = "goes on"
+        finally:
+            self.ended = True
         return "ok"
 
     def block(self) -> str:

@@ -15,7 +15,7 @@ import signal
 import socket
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +37,8 @@ from websockets.sync.client import connect
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets import wire
-from tests.snippets.server_process import running
 from tests.snippets.loading import load
+from tests.snippets.server_process import running
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import raw
 

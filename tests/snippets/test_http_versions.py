@@ -8,7 +8,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,13 @@ from wsproto.events import TextMessage
 
 from tests.asgiscope.real_servers import SERVERS, hypercorn, serving, wait_until
 from tests.snippets.http2_client import Http2Client
-from tests.snippets.server_process import SNIPPETS, command, running
 from tests.snippets.loading import load
+from tests.snippets.server_process import SNIPPETS, command, running
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 
 PIECE = b"x" * 65_536
 MIB = 2**20
-
 
 
 async def answer(send: Any, text: str = "", headers: Any = ()) -> None:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
-from tests.snippets.server_process import command
 from tests.snippets.loading import load
+from tests.snippets.server_process import command
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 

@@ -23,9 +23,9 @@ from websockets.sync.client import connect
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, hypercorn, wait_until
 from tests.snippets.http2_client import Http2Client
+from tests.snippets.loading import load
 from tests.snippets.server_process import SNIPPETS, Running, running
 from tests.snippets.test_http_versions import http_only
-from tests.snippets.loading import load
 from tests.snippets.wire import get, raw
 
 APP = """

@@ -41,11 +41,10 @@ from websockets.sync.client import connect
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, hypercorn, serving, wait_until
 from tests.snippets.conftest import SNIPPETS
-from tests.snippets.server_process import running
 from tests.snippets.loading import load
+from tests.snippets.server_process import running
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
-
 
 
 async def answer(send: Any, body: bytes = b"") -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import subprocess
 import sys
 import threading
 import time
 import warnings
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,8 +17,8 @@ import uvicorn
 
 from asgiscope import run
 from tests.snippets.conftest import ROOT, SNIPPETS
-from tests.snippets.server_thread import Serve
 from tests.snippets.loading import load
+from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 
 
