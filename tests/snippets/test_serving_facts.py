@@ -11,8 +11,9 @@ import httpx
 import pytest
 from starlette.staticfiles import StaticFiles
 
-OLD = "Mon, 01 Jan 2001 00:00:00 GMT"
 from tests.snippets.server_thread import Serve
+
+OLD = "Mon, 01 Jan 2001 00:00:00 GMT"
 
 
 @pytest.fixture

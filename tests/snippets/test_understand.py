@@ -21,12 +21,12 @@ from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
 from tests.snippets.loading import load
 from tests.snippets.server_process import running
+from tests.snippets.server_thread import Serve
 from tests.snippets.wsgi_server import wsgi_server
 
 ROOT = Path(__file__).resolve().parents[2]
 PIECE = b"x" * 65_536
 MIB = 2**20
-from tests.snippets.server_thread import Serve
 
 
 async def answer(send: Any, status: int = 200, body: bytes = b"") -> None:

@@ -12,8 +12,8 @@ SECONDS = 20  # after which a response that does not end is taken to hang
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 
 
-def get(path: str = "/", method: str = "GET", headers: str = "") -> bytes:
-    return f"{method} {path} HTTP/1.1\r\nhost: x\r\n{headers}\r\n".encode()
+def get(path: str = "/", method: str = "GET", headers: str = "", host: str = "x") -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n".encode()
 
 
 def connect_to(url: str, timeout: float = SECONDS) -> socket.socket:
