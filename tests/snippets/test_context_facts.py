@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import re
-import socket
-import time
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -20,10 +19,9 @@ from starlette.routing import Route, WebSocketRoute
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
-from tests.snippets.loading import load
-from tests.snippets.server_process import running
-from tests.snippets.server_thread import Serve
-from tests.snippets.wire import raw
+from tests.snippets.loading import load_module
+from tests.snippets.server_thread import Serve, ServeWith
+from tests.snippets.wire import answer_to, connect_to, exchange, get, raw
 
 ROOT = Path(__file__).resolve().parents[2]
 START = {"type": "http.response.start", "status": 200, "headers": []}
@@ -52,14 +50,9 @@ async def remembering(scope: Any, receive: Any, send: Any) -> None:
 
 def asked_at_once_and_in_turn(url: str) -> tuple[list[str], list[str]]:
     """The users found by two requests sent together, and by two that waited for the answer."""
-    at_once = raw(url, get("/a") + get("/b"))
-    address = urlsplit(url)
-    in_turn = b""
-    with socket.create_connection((address.hostname, address.port), timeout=5) as client:
-        for path in ("/c", "/d"):
-            client.sendall(get(path))
-            time.sleep(0.2)
-            in_turn += client.recv(65_536)
+    at_once = raw(url, get("/a") + get("/b", headers="connection: close\r\n"))
+    with connect_to(url) as client:
+        in_turn = exchange(client, get("/c")) + exchange(client, get("/d"))
     return tuple(re.findall(r"\[(.*?)\]", text.decode()) for text in (at_once, in_turn))  # type: ignore[return-value]
 
 
@@ -71,10 +64,8 @@ def test_requests_begin_without_a_user_unless_they_are_pipelined(server: str, se
     assert at_once == ["nobody", "/a" if server == "uvicorn" else "nobody"]
 
 
-def test_uvicorn_can_be_told_to_begin_with_an_empty_context(free_port: int) -> None:
-    app = "tests.snippets.test_errors_and_paths:remembering"
-    with running("uvicorn", app, free_port, "--reset-contextvars", cwd=ROOT):
-        at_once, _ = asked_at_once_and_in_turn(f"http://127.0.0.1:{free_port}")
+def test_uvicorn_can_be_told_to_begin_with_an_empty_context(serve_with: ServeWith) -> None:
+    at_once, _ = asked_at_once_and_in_turn(serve_with(remembering, "--reset-contextvars"))
     assert at_once == ["nobody", "nobody"]
 
 
@@ -143,7 +134,8 @@ def test_an_endpoint_in_a_thread_sees_values_and_hands_none_back(serve: Serve) -
         if scope["type"] == "http":
             seen.append(user.get())
 
-    raw(serve(app), get("/"))
+    assert answer_to(serve(app), get("/")).endswith(b"done")
+    wait_until(lambda: len(seen) == 2, "the app did not return")
     assert seen == ["ada", "ada"]
 
 
@@ -162,6 +154,10 @@ async def pass_on(request: Any, call_next: Any) -> Any:
 
 async def echo_body(request: Any) -> PlainTextResponse:
     return PlainTextResponse(await request.body())
+
+
+def outcome(app: Any) -> Any:
+    return run(app, [{"request": "GET /"}]).outcome
 
 
 def test_dispatch_hands_values_down() -> None:
@@ -209,7 +205,7 @@ def test_dispatch_is_not_called_for_a_websocket_or_the_lifespan() -> None:
         await websocket.accept()
         await websocket.close()
 
-    app = behind_base(note, WebSocketRoute("/", greet), Route("/http", unauthorised))
+    app = behind_base(note, WebSocketRoute("/", greet), Route("/http", echo_body))
     run(app, [{"startup": True}, {"connect": "/"}, {"shutdown": True}])
     run(app, [{"request": "GET /http"}])
     assert called == ["/http"]
@@ -235,10 +231,20 @@ def test_what_is_written_to_the_state_inside_can_be_read_after_call_next() -> No
 def test_a_real_server_shows_the_hidden_disconnect_too(
     path: str, noticed: bool, serve: Serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    url = urlsplit(serve(load("context/poll_disconnect.py")))
-    with socket.create_connection((url.hostname, url.port), timeout=5) as client:
+    module = load_module("context/poll_disconnect.py")
+    begun, gone = threading.Event(), threading.Event()
+
+    async def sleep(seconds: float) -> None:
+        begun.set()
+        while not gone.is_set():
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(seconds / 20)
+
+    module.asyncio = SimpleNamespace(sleep=sleep)  # type: ignore[attr-defined]
+    with connect_to(serve(module.app)) as client:
         client.sendall(get(path))
-        time.sleep(0.5)
+        assert begun.wait(20)
+    gone.set()
     printed: list[str] = []
 
     def has_ended() -> bool:

@@ -7,8 +7,7 @@ import gc
 import logging
 import re
 import signal
-import socket
-import time
+import threading
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +28,9 @@ from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.server_process import running
 from tests.snippets.server_thread import Serve
-from tests.snippets.wire import raw
+from tests.snippets.wire import answer_to, connect_to, get, raw
+
+pytestmark = pytest.mark.xdist_group("exception-facts")  # they share two servers
 
 ROOT = Path(__file__).resolve().parents[2]
 START = {"type": "http.response.start", "status": 200, "headers": []}
@@ -62,24 +63,24 @@ class Told:
 
     server: str
     answers: dict[str, bytes]
+    log_of_start: str
     log: str
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def told(request: pytest.FixtureRequest) -> Told:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    url, answers = f"http://127.0.0.1:{port}", {}
+def told(request: pytest.FixtureRequest, loopback: None) -> Told:
     options = ["--access-logfile", "-"] if request.param == "hypercorn" else []
-    app = "tests.snippets.test_errors_and_paths:failing"
-    with running(request.param, app, port, *options, cwd=ROOT) as server:
-        for path in ("/before", "/during", "/after", "/cancelled"):
-            answers[path] = raw(url, get(path))
+    app = "tests.snippets.test_exception_facts:failing"
+    with running(request.param, app, *options, cwd=ROOT) as server:
+        at_start = server.log
+        answers = {
+            path: raw(server.url, get(path), quiet=0.3)
+            for path in ("/before", "/during", "/after", "/cancelled")
+        }
         for path in ("/websocket-refused", "/websocket-accepted"):
-            answers[path] = _close_code(url + path)
+            answers[path] = _close_code(server.url + path)
         server.stop(signal.SIGINT)
-    return Told(request.param, answers, server.log)
+    return Told(request.param, answers, at_start, server.log)
 
 
 def _close_code(url: str) -> bytes:
@@ -133,15 +134,11 @@ def test_the_access_log_of_a_response_that_was_cut(told: Told) -> None:
     assert end[told.server] in lines[0]
 
 
-@pytest.mark.parametrize("server", SERVERS)
-def test_the_lifespan_line_has_no_traceback(server: str, free_port: int) -> None:
-    app = "tests.snippets.test_errors_and_paths:failing"
-    with running(server, app, free_port, cwd=ROOT) as started:
-        started.stop(signal.SIGINT)
-    log = started.log
-    assert "NotImplementedError" not in log
+def test_the_lifespan_line_has_no_traceback(told: Told) -> None:
     level = {"uvicorn": r"INFO: +ASGI 'lifespan'", "hypercorn": r"\[WARNING\] ASGI Framework"}
-    assert re.search(level[server], log)
+    assert re.search(level[told.server], told.log_of_start)
+    assert "NotImplementedError" not in told.log
+    assert "Traceback" not in told.log_of_start
 
 
 def test_a_task_that_nobody_awaits_is_logged_by_asyncio_when_collected(
@@ -160,8 +157,9 @@ def test_a_task_that_nobody_awaits_is_logged_by_asyncio_when_collected(
         await send(START)
         await send(WHOLE)
 
-    assert raw(serve(app), get("/")).startswith(b"HTTP/1.1 200")
+    assert answer_to(serve(app), get("/")).startswith(b"HTTP/1.1 200")
     assert "Task exception was never retrieved" in caplog.text
+    assert "ValueError: nobody awaits me" in caplog.text
 
 
 # errors: what comes out of send() ---------------------------------------------------------------
@@ -186,8 +184,8 @@ def test_an_invalid_message_raises_inside_send(server: str, message: Any, serve:
     seen: list[str] = []
     kinds = {"uvicorn": "RuntimeError", "hypercorn": "UnexpectedMessageError"}
     expected = kinds[server] if message["type"] == "http.bogus" else "KeyError"
-    with serving(server, app, serve) as url:
-        raw(url, get("/"))
+    with serving(server, app, serve) as url, connect_to(url) as client:
+        client.sendall(get("/"))
         wait_until(lambda: bool(seen), "send() did not raise")
     assert seen == [expected]
 
@@ -207,14 +205,25 @@ def test_uvicorn_ignores_its_own_exception_and_logs_starlettes(
         while True:
             await websocket.receive_text()
 
-    logged = []
+    async def watched(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await PlainTextResponse("has logged what it logs")(scope, receive, send)
+            return
+        try:
+            await app(scope, receive, send)
+        finally:
+            ended.set()
+
+    logged, ended = [], threading.Event()
     for app in (own, Starlette(routes=[WebSocketRoute("/", echo)])):
-        url = serve(app).replace("http", "ws")
+        url = serve(watched)
         monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
         caplog.clear()
-        with connect(url):
+        ended.clear()
+        with connect(url.replace("http", "ws")):
             pass
-        time.sleep(0.3)
+        assert ended.wait(20)
+        assert answer_to(url, get()).startswith(b"HTTP/1.1 200")
         logged.append("Exception in ASGI application" in caplog.text)
     assert logged == [False, True]
     assert "WebSocketDisconnect: (1000, '')" in caplog.text
