@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,9 @@ import pytest
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving
 from tests.snippets.loading import load
-from tests.snippets.server_process import command
+from tests.snippets.server_process import Start, launched
 from tests.snippets.server_thread import Serve
-from tests.snippets.wire import get, raw
+from tests.snippets.wire import answer_to, get
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,71 +21,54 @@ ROOT = Path(__file__).resolve().parents[2]
 # Lifespan ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("loopback")
 @pytest.mark.parametrize(("server", "status"), [("uvicorn", 3), ("hypercorn", 0)])
-def test_startup_failed_stops_the_server(server: str, status: int, free_port: int) -> None:
-    code, output = ended(command(server, "lifespan.refuse_start:app", free_port))
-    assert code == status
-    assert "no database: port 5432 is closed" in output
+def test_startup_failed_stops_the_server(server: str, status: int) -> None:
+    with launched(server, "lifespan.refuse_start:app") as started:
+        assert started.ended() == status
+    assert "no database: port 5432 is closed" in started.log
 
 
-def test_an_exception_at_startup_is_hidden_unless_lifespan_is_on(free_port: int) -> None:
-    arguments = command("uvicorn", "lifespan.raise_startup_wrong:app", free_port)
-    code, output = stopped(arguments, free_port)
-    assert code == 0
-    assert "ASGI 'lifespan' protocol appears unsupported." in output
-    assert "ConnectionRefusedError" not in output
-    code, output = ended([*arguments, "--lifespan", "on"])
-    assert code == 3
-    assert "ConnectionRefusedError: port 5432 is closed" in output
+def test_an_exception_at_startup_is_hidden_unless_lifespan_is_on(start_server: Start) -> None:
+    app = "lifespan.raise_startup_wrong:app"
+    with launched("uvicorn", app, "--lifespan", "on") as refused:  # both start together
+        served = start_server("uvicorn", app)
+        assert served.stop(signal.SIGINT) == 0
+        assert refused.ended() == 3
+    assert "ASGI 'lifespan' protocol appears unsupported." in served.log
+    assert "ConnectionRefusedError" not in served.log
+    assert "ConnectionRefusedError: port 5432 is closed" in refused.log
 
 
-def test_hypercorn_warns_of_an_exception_at_startup_and_serves(free_port: int) -> None:
-    arguments = command("hypercorn", "lifespan.raise_startup_wrong:app", free_port)
-    _, output = stopped(arguments, free_port)
-    assert "[WARNING] ASGI Framework Lifespan error, continuing without Lifespan support" in output
+def test_hypercorn_warns_of_an_exception_at_startup_and_serves(start_server: Start) -> None:
+    server = start_server("hypercorn", "lifespan.raise_startup_wrong:app")
+    warning = "[WARNING] ASGI Framework Lifespan error, continuing without Lifespan support"
+    assert warning in server.log
+    assert answer_to(server.url, get()).startswith(b"HTTP/1.1 ")
 
 
-def test_a_silent_return_counts_as_success_today(free_port: int) -> None:
-    arguments = command("uvicorn", "lifespan.return_silently_wrong:app", free_port)
-    _, output = stopped(arguments, free_port)
-    assert "Application startup complete." in output
-    assert "unsupported" not in output
+def test_a_silent_return_counts_as_success_today(start_server: Start) -> None:
+    server = start_server("uvicorn", "lifespan.return_silently_wrong:app")
+    assert "Application startup complete." in server.log
+    assert "unsupported" not in server.log
 
 
-def test_a_task_of_the_lifespan_ends_with_it(free_port: int) -> None:
+def test_a_task_of_the_lifespan_ends_with_it(start_server: Start) -> None:
     trace = run(
         load("lifespan/refresh_cache.py"), [{"startup": True}, {"wait": 130}, {"shutdown": True}]
     )
     assert [event.t for event in trace.events if event.kind == "print"] == [0, 60, 120]
     assert trace.findings == []
-    code, output = stopped(command("uvicorn", "lifespan.refresh_cache:app", free_port), free_port)
-    assert code == 0
-    assert "Application shutdown complete." in output
+    server = start_server("uvicorn", "lifespan.refresh_cache:app")
+    assert server.stop(signal.SIGINT) == 0
+    assert "Application shutdown complete." in server.log
 
 
-def test_each_worker_has_a_lifespan_of_its_own(free_port: int) -> None:
-    arguments = command("uvicorn", "lifespan.refresh_cache:app", free_port, "--workers", "2")
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        arguments,
-        cwd=ROOT / "snippets",
-        env=environment,
-        stderr=subprocess.STDOUT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        seen = 0
-        try:
-            for line in process.stdout:
-                seen += "Application startup complete." in line
-                if seen == 2:
-                    process.send_signal(signal.SIGINT)
-                    break
-            output, _ = process.communicate(timeout=20)
-        finally:
-            process.kill()
-    assert output.count("Application shutdown complete.") == 2
+def test_each_worker_has_a_lifespan_of_its_own(start_server: Start) -> None:
+    server = start_server("uvicorn", "lifespan.refresh_cache:app", "--workers", "2")
+    server.says("Application startup complete.", 2)
+    server.stop(signal.SIGINT)
+    assert server.log.count("Application shutdown complete.") == 2
 
 
 @pytest.mark.parametrize("server", SERVERS)
@@ -104,7 +85,7 @@ def test_a_replaced_state_is_lost(server: str, serve: Serve) -> None:
         await send({"type": "http.response.body", "body": repr(scope["state"]).encode()})
 
     with serving(server, app, serve) as url:
-        assert b"{}" in raw(url, get())
+        assert b"{}" in answer_to(url, get())
 
 
 def test_starlette_reports_a_failed_startup_and_runs_no_mounted_lifespan() -> None:
@@ -145,7 +126,7 @@ def test_an_async_factory_makes_no_app(serve: Serve) -> None:
     app = load("middleware/wrap_app_wrong.py")
     try:
         assert "app-not-callable" in run(app, [{"request": "GET /"}]).broken_rules()
-        assert raw(serve(app), get()).startswith(b"HTTP/1.1 500")
+        assert answer_to(serve(app), get()).startswith(b"HTTP/1.1 500")
     finally:
         app.close()
 
