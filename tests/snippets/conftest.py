@@ -17,11 +17,13 @@ is none of these, and the named test checks it.
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -35,6 +37,20 @@ from tests.snippets.server_process import Start, running
 from tests.snippets.server_thread import Serve, ServeWith, uvicorn_with
 
 ServeOn = Callable[[str, Any], str]
+
+
+class Certificate(NamedTuple):
+    key: str
+    certificate: str
+
+    def options(self, server: str) -> list[str]:
+        names = {
+            "uvicorn": ("--ssl-keyfile", "--ssl-certfile"),
+            "hypercorn": ("--keyfile", "--certfile"),
+        }
+        key, certificate = names[server]
+        return [key, self.key, certificate, self.certificate]
+
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
@@ -106,6 +122,30 @@ def start_server(loopback: None) -> Iterator[Start]:
         yield lambda server, app, *options, **settings: stack.enter_context(
             running(server, app, *options, **settings)
         )
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A key and a certificate for localhost, signed by itself."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl makes the certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    made = Certificate(str(folder / "key.pem"), str(folder / "certificate.pem"))
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    command = [*make, "-keyout", made.key, "-out", made.certificate]
+    subprocess.run(command, check=True, capture_output=True, timeout=20)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import json
 import re
@@ -11,40 +10,29 @@ import signal
 import sqlite3
 import time
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 
 from tests.asgiscope.real_servers import ask
-from tests.snippets.loading import load
-from tests.snippets.server_process import running
-from tests.snippets.server_thread import Serve
+from tests.snippets.server_process import Start
 
-Wait = Callable[[], Awaitable[Any]]
-
-
-def nap() -> None:
-    time.sleep(0.8)
-
-
-async def let_go(wait: Wait, by: str) -> bool:
-    """Whether a cancellation after 0.1 seconds ended the wait, and not the thread's end."""
-    begin = time.monotonic()
-    if by == "anyio":
-        with anyio.move_on_after(0.1):
-            await wait()
-    else:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0.1):
-                await wait()
-    return time.monotonic() - begin < 0.6
+pytestmark = pytest.mark.xdist_group("timing")
 
 
 # Sync: computing ----------------------------------------------------------------------------------
+
+
+def write_later(file: Path) -> None:
+    time.sleep(1)
+    file.write_text("the process has gone on")
 
 
 def python_code() -> None:
@@ -53,16 +41,24 @@ def python_code() -> None:
         total += number
 
 
-TEXT = json.dumps([{"a": number} for number in range(600_000)])
-NUMBERS = [(number * 7_919) % 1_000_003 for number in range(1_000_000)]
+@cache
+def text() -> str:
+    return json.dumps([{"a": number} for number in range(300_000)])
+
+
+@cache
+def numbers() -> list[int]:
+    return [(number * 7_919) % 1_000_003 for number in range(1_000_000)]
+
+
 KEEPS: dict[str, Callable[[], Any]] = {
-    "json.loads": lambda: json.loads(TEXT),
-    "re.match": lambda: re.match(r"(a+)+b", "a" * 23),
-    "sorted": lambda: sorted(NUMBERS),
+    "json.loads": lambda: json.loads(text()),
+    "re.match": lambda: re.match(r"(a+)+b", "a" * 22),
+    "sorted": lambda: sorted(numbers()),
 }
 RELEASES: dict[str, Callable[[], Any]] = {
     "pbkdf2": lambda: hashlib.pbkdf2_hmac("sha256", b"x", b"y", 1_000_000),
-    "zlib": lambda: zlib.compress(TEXT.encode() * 2, 6),
+    "zlib": lambda: zlib.compress(text().encode() * 3, 6),
     "sqlite3": lambda: (
         sqlite3.connect(":memory:")
         .execute(
@@ -71,13 +67,27 @@ RELEASES: dict[str, Callable[[], Any]] = {
         )
         .fetchall()
     ),
+    "python": python_code,
 }
 
 
-async def turns_during(job: Callable[[], Any]) -> int:
-    """How often the event loop has its turn while a thread does the job."""
+@dataclass(frozen=True)
+class Turns:
+    """How long a job took in a thread, and when the event loop had its turn meanwhile."""
+
+    begin: float
+    end: float
+    times: list[float]
+
+    @property
+    def longest_pause(self) -> float:
+        inside = [time for time in self.times if self.begin < time < self.end]
+        return max(later - time for time, later in pairwise([self.begin, *inside, self.end]))
+
+
+async def turns_during(job: Callable[[], Any]) -> Turns:
     begin = end = 0.0
-    turns: list[float] = []
+    times: list[float] = []
 
     def work() -> None:
         nonlocal begin, end
@@ -88,43 +98,47 @@ async def turns_during(job: Callable[[], Any]) -> int:
     task = asyncio.create_task(asyncio.to_thread(work))
     while not task.done():
         await asyncio.sleep(0.01)
-        turns.append(time.monotonic())
-    return sum(begin + 0.02 < turn < end - 0.02 for turn in turns)
+        times.append(time.monotonic())
+    return Turns(begin, end, times)
+
+
+# What is measured is a share of the job's own time, so that a busy machine makes no difference:
+# who keeps the interpreter's lock keeps it to the end.
 
 
 @pytest.mark.parametrize("job", KEEPS.values(), ids=KEEPS)
 def test_a_call_that_keeps_the_gil_stops_the_loop_from_a_thread(job: Callable[[], Any]) -> None:
-    assert asyncio.run(turns_during(job)) <= 1  # that one between the call's end and the clock
+    text(), numbers()
+    turns = asyncio.run(turns_during(job))
+    assert turns.longest_pause > 0.7 * (turns.end - turns.begin)
 
 
-@pytest.mark.parametrize("job", [*RELEASES.values(), python_code], ids=[*RELEASES, "python"])
+@pytest.mark.parametrize("job", RELEASES.values(), ids=RELEASES)
 def test_other_work_in_a_thread_lets_the_loop_go_on(job: Callable[[], Any]) -> None:
-    assert asyncio.run(turns_during(job)) >= 4
+    text()
+    turns = asyncio.run(turns_during(job))
+    assert sum(turns.begin < time < turns.end for time in turns.times) >= 4
 
 
-def test_a_process_computes_and_the_pool_closes_with_the_lifespan(free_port: int) -> None:
-    with running("uvicorn", "sync.count_in_process:app", free_port) as server:
-        assert ask(server.url, "GET", "/") == (200, b"1229")
-        assert server.stop(signal.SIGINT) == 0
+def test_a_process_computes_and_the_pool_closes_with_the_lifespan(start_server: Start) -> None:
+    server = start_server("uvicorn", "sync.count_in_process:app")
+    assert ask(server.url, "GET", "/") == (200, b"1229")
+    assert server.stop(signal.SIGINT) == 0
     assert "Application shutdown complete." in server.log
 
 
-def test_a_pool_of_processes_is_not_stopped_by_a_cancellation() -> None:
-    async def go() -> tuple[bool, float]:
+def test_a_pool_of_processes_is_not_stopped_by_a_cancellation(tmp_path: Path) -> None:
+    done = tmp_path / "done"
+
+    async def go() -> tuple[bool, bool]:
         loop = asyncio.get_running_loop()
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             await loop.run_in_executor(pool, time.sleep, 0)
-            gone = await let_go(lambda: loop.run_in_executor(pool, time.sleep, 1.5), "asyncio")
-            begin = time.monotonic()
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await loop.run_in_executor(pool, write_later, done)
+            early = done.exists()
             await loop.run_in_executor(pool, time.sleep, 0)
-            return gone, time.monotonic() - begin
+            return early, done.exists()
 
-    gone, busy = asyncio.run(go())
-    assert gone
-    assert busy > 0.8
-
-
-def test_sync_to_async_has_one_thread_by_default(serve: Serve) -> None:
-    url = serve(load("sync/share_one_thread.py"))
-    assert max(at_once(url, ["/", "/"])) > 1.9
-    assert max(at_once(url, ["/apart", "/apart"])) < 1.9
+    assert asyncio.run(go()) == (False, True)

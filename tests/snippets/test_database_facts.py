@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import runpy
 import sqlite3
-import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
+from threading import Event
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 import pytest
@@ -16,8 +17,9 @@ import pytest
 from asgiscope import run
 from tests.asgiscope.real_servers import ask
 from tests.snippets.conftest import SNIPPETS
-from tests.snippets.loading import load
+from tests.snippets.loading import load, load_module
 from tests.snippets.server_thread import Serve
+from tests.snippets.threads import Nap, let_go
 
 # Databases ----------------------------------------------------------------------------------------
 
@@ -25,24 +27,26 @@ from tests.snippets.server_thread import Serve
 def test_a_pool_gives_a_connection_back_when_the_thread_is_done() -> None:
     names = runpy.run_path(str(SNIPPETS / "database/use_thread.py"))
     use, place_order = names["use"], names["place_order"]
+    nap = Nap()
 
-    async def go() -> tuple[bool, int, int, int]:
+    async def go() -> tuple[bool, int, bool, int]:
         pool: asyncio.Queue[Any] = asyncio.Queue()
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.execute("CREATE TABLE orders (item TEXT)")
         pool.put_nowait(connection)
-        gone = await let_go(lambda: use(pool, lambda _: nap()), "asyncio")
+        gone = await let_go(lambda: use(pool, nap), nap)
         early = pool.qsize()
-        await asyncio.sleep(1)
-        late = pool.qsize()
+        nap.woken.set()
+        returned = await asyncio.wait_for(pool.get(), 20)
+        pool.put_nowait(returned)
         orders = await use(pool, place_order)
         connection.close()
-        return gone, early, late, orders
+        return gone, early, returned is connection, orders
 
-    assert asyncio.run(go()) == (True, 0, 1, 1)
+    assert asyncio.run(go()) == (True, 0, True, 1)
 
 
-def test_the_pool_makes_the_third_wait(serve: Serve) -> None:
+def test_the_pool_makes_the_third_wait() -> None:
     client = [{"request": "GET /"}]
     steps = {"lifespan": [{"startup": True}, {"shutdown": True}], "a": client, "b": client}
     trace = run(load("database/open_pool.py"), {**steps, "c": client})
@@ -81,13 +85,21 @@ def test_a_transaction_left_open_is_committed_by_the_next_one() -> None:
 
 
 def test_a_shared_connection_loses_an_order_on_a_real_server_too(serve: Serve) -> None:
-    url, found = serve(load("database/share_connection.py")), []
-    thread = threading.Thread(target=lambda: found.append(ask(url, "POST", "/tea")))
-    thread.start()
-    time.sleep(0.3)
-    assert ask(url, "POST", "/unicorn")[0] == 404
-    thread.join()
-    assert found == [(201, b"orders: []")]
+    module, waiting, go_on = load_module("database/share_connection.py"), Event(), Event()
+
+    async def sleep(seconds: float) -> None:
+        waiting.set()
+        while not go_on.is_set():
+            await asyncio.sleep(0.01)
+
+    module.asyncio = SimpleNamespace(sleep=sleep)  # type: ignore[attr-defined]
+    url = serve(module.app)
+    with ThreadPoolExecutor() as pool:
+        tea = pool.submit(ask, url, "POST", "/tea")
+        assert waiting.wait(20)
+        assert ask(url, "POST", "/unicorn") == (404, b"orders: []")
+        go_on.set()
+        assert tea.result() == (201, b"orders: []")
 
 
 @pytest.mark.parametrize("leaves", [True, False])

@@ -8,7 +8,6 @@ import http.client
 import json
 import socket
 import ssl
-import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,11 +23,11 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, hypercorn, serving, wait_until
-from tests.snippets.conftest import SNIPPETS
-from tests.snippets.loading import load
-from tests.snippets.server_process import running
-from tests.snippets.server_thread import Serve
-from tests.snippets.wire import get, raw
+from tests.snippets.conftest import Certificate
+from tests.snippets.loading import load, load_module
+from tests.snippets.server_process import Start
+from tests.snippets.server_thread import Serve, ServeWith
+from tests.snippets.wire import connect_to, get
 
 
 async def answer(send: Any, body: bytes = b"") -> None:
@@ -104,10 +103,11 @@ def test_what_each_server_offers(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("parser", ["h11", "httptools"])
-def test_both_parsers_of_uvicorn_offer_nothing_over_http(parser: str, free_port: int) -> None:
-    app, options = f"{__name__}:show_extensions", ["--http", parser]
-    with running("uvicorn", app, free_port, *options, cwd=SNIPPETS.parent) as server:
-        assert ask(server.url, "GET", "/") == (200, b"null")
+def test_both_parsers_of_uvicorn_offer_nothing_over_http(
+    parser: str, serve_with: ServeWith
+) -> None:
+    url = serve_with(show_extensions, "--http", parser)
+    assert ask(url, "GET", "/") == (200, b"null")
 
 
 @contextmanager
@@ -150,14 +150,17 @@ def test_a_message_that_was_not_offered_fails(serve: Serve) -> None:
             seen.append(f"{type(error).__name__}: {error}")
 
     for server in SERVERS:
-        with serving(server, app, serve) as url:
-            raw(url, get())
+        before = len(seen)
+        with serving(server, app, serve) as url, connect_to(url) as client:
+            client.sendall(get())
+            wait_until(lambda: len(seen) > before, "nothing was raised")
     uvicorn, hypercorn = seen
     assert uvicorn.startswith("RuntimeError: Expected ASGI message 'http.response.body'")
     assert hypercorn.startswith("UnexpectedMessageError: ")
 
 
 @pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.usefixtures("loopback")
 def test_hypercorn_sends_trailers_to_those_who_ask(asked: bool) -> None:
     with hypercorn(load("extensions/send_trailers.py")) as url:
         got = Http2(url, *([("te", "trailers")] if asked else []))
@@ -179,6 +182,7 @@ def test_the_test_client_keeps_trailers_and_debug() -> None:
         assert info == {"template": "home.html", "queries": 3}
 
 
+@pytest.mark.usefixtures("loopback")
 def test_hypercorn_takes_early_hints_before_the_start_only() -> None:
     raised: list[str] = []
     link = b"</style.css>; rel=preload; as=style"
@@ -203,6 +207,7 @@ def test_hypercorn_takes_early_hints_before_the_start_only() -> None:
     assert "UnexpectedMessageError" in raised  # and NotImplementedError for the lifespan
 
 
+@pytest.mark.usefixtures("loopback")
 def test_starlette_sends_early_hints_before_the_start() -> None:
     from starlette.requests import Request
     from starlette.responses import PlainTextResponse
@@ -217,6 +222,7 @@ def test_starlette_sends_early_hints_before_the_start() -> None:
     assert run(app, [{"request": request}]).broken_rules() == ["http-early-hint-early"]
 
 
+@pytest.mark.usefixtures("loopback")
 def test_hypercorn_pushes_and_calls_the_app_for_it() -> None:
     inner, paths = load("extensions/push_style.py"), list[str]()
 
@@ -268,24 +274,16 @@ def test_a_template_of_starlette_tells_the_test_client(tmp_path: Path) -> None:
     assert response.context["name"] == "Ada"
 
 
+@pytest.mark.xdist_group("tls")
 @pytest.mark.parametrize("server", SERVERS)
-def test_no_server_tells_of_tls(server: str, tmp_path: Path, free_port: int) -> None:
-    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
-    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
-    make += ["-subj", "/CN=localhost", "-keyout", key, "-out", certificate]
-    subprocess.run(make, check=True, capture_output=True, timeout=20)
-    options = {
-        "uvicorn": ["--ssl-keyfile", key, "--ssl-certfile", certificate, "--app-dir", ".."],
-        "hypercorn": ["--keyfile", key, "--certfile", certificate, "--workers", "0"],
-    }
-    app = "extensions.show_tls:app"
-    with running(server, app, free_port, *options[server]):
-        context = ssl.create_default_context(cafile=certificate)
-        context.check_hostname = False
-        client = http.client.HTTPSConnection("127.0.0.1", free_port, context=context, timeout=5)
-        client.request("GET", "/")
-        assert client.getresponse().read() == b"nothing known of TLS"
-        client.close()
+def test_no_server_tells_of_tls(server: str, certificate: Certificate, start_server: Start) -> None:
+    started = start_server(server, "extensions.show_tls:app", *certificate.options(server))
+    context = ssl.create_default_context(cafile=certificate.certificate)
+    context.check_hostname = False
+    client = http.client.HTTPSConnection("127.0.0.1", started.port, context=context, timeout=20)
+    client.request("GET", "/")
+    assert client.getresponse().read() == b"nothing known of TLS"
+    client.close()
 
 
 @pytest.mark.parametrize("offered", [True, False])

@@ -128,6 +128,7 @@ def test_what_an_installation_brings_along() -> None:
     assert all(name in extras for name in ("uvloop", "httptools", "websockets"))
 
 
+@pytest.mark.usefixtures("loopback")
 def test_hypercorn_describes_itself_over_both_versions() -> None:
     with hypercorn(load("deploy/describe_server.py")) as url:
         told = body_of(url, "/")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import contextvars
 import json
 import signal
-import socket
-import sys
 import threading
-import time
 import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 import anyio
@@ -23,27 +19,12 @@ from anyio import to_thread
 from asgiref.sync import sync_to_async
 
 from asgiscope import run
-from tests.asgiscope.real_servers import ask
-from tests.snippets.loading import load
-from tests.snippets.server_process import running
+from tests.asgiscope.real_servers import ask, wait_until
+from tests.snippets.loading import load, load_module
+from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve
-
-
-def at_once(url: str, paths: list[str]) -> list[float]:
-    """Ask for all of them at the same time: after how many seconds each answer came."""
-    begin, taken = time.monotonic(), [0.0] * len(paths)
-
-    def one(number: int, path: str) -> None:
-        assert ask(url, "GET", path)[0] == 200
-        taken[number] = time.monotonic() - begin
-
-    threads = [threading.Thread(target=one, args=(n, path)) for n, path in enumerate(paths)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return taken
-
+from tests.snippets.threads import Meeting, Nap, ask_together, let_go
+from tests.snippets.wire import connect_to, exchange, get
 
 # Sync: where a plain def runs ---------------------------------------------------------------------
 
@@ -146,28 +127,28 @@ def test_blacksheep_runs_a_plain_def_in_the_loop_and_falcon_refuses_it() -> None
 
 
 DJANGO = """
-import threading, time
+import threading
 from django.conf import settings
 settings.configure(ROOT_URLCONF=__name__, SECRET_KEY="x", ALLOWED_HOSTS=["*"])
 from django.core.asgi import get_asgi_application
 from django.http import HttpResponse
 from django.urls import path
 
-def sleep(request):
-    time.sleep(0.5)
+together = threading.Barrier(2, timeout=20)
+
+def meet(request):
+    together.wait()
     return HttpResponse(str(threading.current_thread() is threading.main_thread()))
 
-urlpatterns = [path("", sleep)]
+urlpatterns = [path("", meet)]
 app = get_asgi_application()
 """
 
 
-def test_django_has_a_thread_for_each_request(tmp_path: Path, free_port: int) -> None:
+def test_django_has_a_thread_for_each_request(tmp_path: Path, start_server: Start) -> None:
     (tmp_path / "site_of_django.py").write_text(DJANGO)
-    options = ["--lifespan", "off"]
-    with running("uvicorn", "site_of_django:app", free_port, *options, cwd=tmp_path) as server:
-        assert ask(server.url, "GET", "/") == (200, b"False")
-        assert max(at_once(server.url, ["/", "/"])) < 0.95  # together, not one after the other
+    server = start_server("uvicorn", "site_of_django:app", "--lifespan", "off", cwd=tmp_path)
+    assert ask_together(server.url, "/", "/") == [(200, b"False")] * 2
 
 
 # Sync: the places ---------------------------------------------------------------------------------
@@ -203,7 +184,7 @@ def test_what_of_starlette_waits_for_the_same_places(tmp_path: Path) -> None:
         async def send(message: Any) -> None: ...
 
         await limiter.acquire_on_behalf_of(limiter)
-        with anyio.move_on_after(0.3) as waited:
+        with anyio.move_on_after(0.15) as waited:
             await app(scope, receive, send)
         return waited.cancelled_caught
 
@@ -211,61 +192,72 @@ def test_what_of_starlette_waits_for_the_same_places(tmp_path: Path) -> None:
     assert not asyncio.run(held(free))
 
 
-def test_a_health_check_waits_for_a_place_and_not_for_a_limiter(serve: Serve) -> None:
-    waited = at_once(serve(load("sync/starve_health.py")), ["/report", "/report"])
-    assert max(waited) < 3.5
-    url = serve(load("sync/limit_reports.py"))
-    report, health = at_once(url, ["/report", "/health"])
-    assert health < report - 1
+def test_a_health_check_waits_for_a_place(serve: Serve) -> None:
+    module, nap = load_module("sync/starve_health.py"), Nap()
+    module.time = SimpleNamespace(sleep=nap)  # type: ignore[attr-defined]
+    url = serve(module.app)
+    with connect_to(url) as one, connect_to(url) as two, connect_to(url, timeout=0.3) as checker:
+        for client in (one, two):
+            client.sendall(get("/report"))
+        wait_until(lambda: nap.asleep == 2, "the reports do not run together")
+        checker.sendall(get("/health"))
+        with pytest.raises(TimeoutError):
+            checker.recv(1)
+        nap.woken.set()
+        checker.settimeout(20)
+        assert exchange(checker, b"").endswith(b"ok")
+
+
+def test_a_health_check_does_not_wait_for_a_limiter(serve: Serve) -> None:
+    module, nap = load_module("sync/limit_reports.py"), Nap()
+    module.time = SimpleNamespace(sleep=nap)  # type: ignore[attr-defined]
+    url = serve(module.app)
+    with connect_to(url) as one, connect_to(url) as two:
+        for client in (one, two):
+            client.sendall(get("/report"))
+        wait_until(lambda: nap.asleep == 1, "no report is being made")
+        assert ask(url, "GET", "/health") == (200, b"ok")
+        assert nap.asleep == 1
+        nap.woken.set()
+        assert exchange(one, b"").endswith(b"report")
 
 
 # Sync: cancelling ---------------------------------------------------------------------------------
 
-Wait = Callable[[], Awaitable[Any]]
-
-
-def nap() -> None:
-    time.sleep(0.8)
-
-
-async def let_go(wait: Wait, by: str) -> bool:
-    """Whether a cancellation after 0.1 seconds ended the wait, and not the thread's end."""
-    begin = time.monotonic()
-    if by == "anyio":
-        with anyio.move_on_after(0.1):
-            await wait()
-    else:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0.1):
-                await wait()
-    return time.monotonic() - begin < 0.6
-
 
 @pytest.mark.parametrize("by", ["asyncio", "anyio"])
 def test_who_waits_for_a_thread_that_is_cancelled(by: str) -> None:
-    ways: dict[str, Wait] = {
-        "asyncio": lambda: asyncio.to_thread(nap),
-        "anyio": lambda: to_thread.run_sync(nap),
-        "anyio, abandoned": lambda: to_thread.run_sync(nap, abandon_on_cancel=True),
-        "asgiref": lambda: sync_to_async(nap)(),
-        "asgiref, apart": lambda: sync_to_async(nap, thread_sensitive=False)(),
+    ways: dict[str, Callable[[Nap], Awaitable[Any]]] = {
+        "asyncio": lambda nap: asyncio.to_thread(nap),
+        "anyio": lambda nap: to_thread.run_sync(nap),
+        "anyio, abandoned": lambda nap: to_thread.run_sync(nap, abandon_on_cancel=True),
+        "asgiref": lambda nap: sync_to_async(nap)(),
+        "asgiref, apart": lambda nap: sync_to_async(nap, thread_sensitive=False)(),
     }
 
+    async def waits(way: Callable[[Nap], Awaitable[Any]]) -> bool:
+        nap = Nap()
+        gone = await let_go(lambda: way(nap), nap, by)
+        nap.woken.set()
+        return not gone
+
     async def go() -> list[str]:
-        return [name for name, wait in ways.items() if not await let_go(wait, by)]
+        return [name for name, way in ways.items() if await waits(way)]
 
     assert asyncio.run(go()) == (["anyio"] if by == "anyio" else [])
 
 
 def test_anyio_gives_the_place_back_while_the_thread_goes_on() -> None:
-    async def go() -> tuple[float, int]:
-        before = threading.active_count()
-        await let_go(lambda: to_thread.run_sync(nap), "asyncio")
-        borrowed = to_thread.current_default_thread_limiter().borrowed_tokens
-        return borrowed, threading.active_count() - before
+    nap = Nap()
 
-    borrowed, more_threads = asyncio.run(go())
-    assert (borrowed, more_threads >= 1) == (0, True)
+    async def go() -> tuple[bool, float, int]:
+        gone = await let_go(lambda: to_thread.run_sync(nap), nap)
+        borrowed = to_thread.current_default_thread_limiter().borrowed_tokens
+        asleep = nap.asleep
+        nap.woken.set()
+        return gone, borrowed, asleep
+
+    assert asyncio.run(go()) == (True, 0, 1)
 
 
 def test_which_threads_see_context_variables_and_who_sees_their_changes() -> None:
@@ -276,7 +268,7 @@ def test_which_threads_see_context_variables_and_who_sees_their_changes() -> Non
         variable.set("inner")
         return seen
 
-    async def tried(wait: Wait) -> tuple[str, str]:
+    async def tried(wait: Callable[[], Awaitable[Any]]) -> tuple[str, str]:
         variable.set("outer")
         return await wait(), variable.get()
 
@@ -293,6 +285,15 @@ def test_which_threads_see_context_variables_and_who_sees_their_changes() -> Non
     assert asyncio.run(go()) == [kept, kept, passed_back, blind]
 
 
+@pytest.mark.parametrize(("path", "met"), [("/", False), ("/apart", True)])
+def test_sync_to_async_has_one_thread_by_default(path: str, met: bool, serve: Serve) -> None:
+    module, meeting = load_module("sync/share_one_thread.py"), Meeting(20 if met else 0.3)
+    module.time = SimpleNamespace(sleep=meeting)  # type: ignore[attr-defined]
+    answers = ask_together(serve(module.app), path, path)
+    assert answers == [(200, b"done")] * 2
+    assert meeting.met == met
+
+
 def test_a_given_up_thread_stays_busy(serve: Serve) -> None:
     trace = run(
         load("sync/give_up_thread.py"),
@@ -300,10 +301,18 @@ def test_a_given_up_thread_stays_busy(serve: Serve) -> None:
     )
     ended_at = {event.connection: event.t for event in trace.events if event.kind == "response"}
     assert ended_at == {"a": 1, "b": 3}
-    url, begin = serve(load("sync/give_up_thread.py")), time.monotonic()
+    module, nap = load_module("sync/give_up_thread.py"), Nap()
+    module.time = SimpleNamespace(sleep=nap)  # type: ignore[attr-defined]
+    module.asyncio = SimpleNamespace(  # type: ignore[attr-defined]
+        timeout=lambda seconds: asyncio.timeout(seconds / 5),
+        get_running_loop=asyncio.get_running_loop,
+    )
+    url = serve(module.app)
     assert ask(url, "GET", "/slow")[0] == 504
-    assert time.monotonic() - begin < 2
-    assert ask(url, "GET", "/quick")[0] == 504  # the thread is busy for two more seconds
+    assert nap.asleep == 1
+    assert ask(url, "GET", "/quick")[0] == 504  # the only thread is still busy
+    nap.woken.set()
+    wait_until(lambda: ask(url, "GET", "/quick")[0] == 200, "the thread is not free again")
 
 
 def test_a_thread_that_looks_stops(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,29 +325,25 @@ def test_a_thread_that_looks_stops(serve: Serve, monkeypatch: pytest.MonkeyPatch
     module_work = module.work
     monkeypatch.setattr(module, "work", work)
     assert ask(serve(module.app), "GET", "/")[0] == 504
-    assert ended.wait(2)  # to the end, it would take five seconds
+    assert ended.wait(4)  # to the end, it would take five seconds
 
 
-def load_module(name: str) -> ModuleType:
-    load(name)
-    return sys.modules[f"snippet_{Path(name).stem}"]
-
-
-def test_the_process_ends_after_the_thread(tmp_path: Path, free_port: int) -> None:
+def test_the_process_ends_after_the_thread(tmp_path: Path, start_server: Start) -> None:
     (tmp_path / "slow_thread.py").write_text(
         "import asyncio, time\n"
         "async def app(scope, receive, send):\n"
         "    if scope['type'] != 'http': raise NotImplementedError\n"
-        "    await asyncio.to_thread(time.sleep, 3)\n"
+        "    await asyncio.to_thread(work)\n"
+        "def work():\n"
+        "    print('the thread begins')\n"
+        "    time.sleep(2.5)\n"
+        "    print('the thread ends')\n"
     )
     options = ["--timeout-graceful-shutdown", "1"]
-    with (
-        running("uvicorn", "slow_thread:app", free_port, *options, cwd=tmp_path) as server,
-        socket.create_connection(("127.0.0.1", free_port)) as client,
-    ):
-        client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-        time.sleep(0.3)
-        begin = time.monotonic()
+    server = start_server("uvicorn", "slow_thread:app", *options, cwd=tmp_path)
+    with connect_to(server.url) as client:
+        client.sendall(get())
+        server.says("the thread begins")
         server.stop(signal.SIGINT)
-    assert "Cancel 1 running task(s), timeout graceful shutdown exceeded" in server.log
-    assert time.monotonic() - begin > 2
+    cancelled = "Cancel 1 running task(s), timeout graceful shutdown exceeded"
+    assert server.log.index(cancelled) < server.log.index("the thread ends")
