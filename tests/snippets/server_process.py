@@ -39,6 +39,14 @@ class Running:
             self.log += line
 
     @property
+    def listens(self) -> bool:
+        return bool(ADDRESS.search(self.log))
+
+    @property
+    def exited(self) -> bool:
+        return self.process.poll() is not None and not self._reader.is_alive()
+
+    @property
     def port(self) -> int:
         found = ADDRESS.search(self.log)
         assert found is not None, self.log
@@ -76,7 +84,8 @@ Start = Callable[..., Running]
 def running(server: str, app: str, *options: str, cwd: Path = SNIPPETS) -> Iterator[Running]:
     """Tests take the fixture ``start_server``, which makes the loopback known."""
     with launched(server, app, *options, cwd=cwd) as started:
-        wait_until(lambda: bool(ADDRESS.search(started.log)), f"{server} did not start")
+        wait_until(lambda: started.listens or started.exited, f"{server} did not start")
+        assert started.listens, f"{server} did not start:\n{started.log}"
         yield started
 
 

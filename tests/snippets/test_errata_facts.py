@@ -5,27 +5,25 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import re
-import socket
 import subprocess
 import sys
-import threading
 import types
 import warnings
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from click.testing import CliRunner
 from starlette.applications import Starlette
 
 from asgiscope import run
-from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
+from tests.asgiscope.real_servers import SERVERS, ask, serving
 from tests.snippets.loading import load
-from tests.snippets.server_thread import Serve
-from tests.snippets.wire import raw
+from tests.snippets.server_thread import Serve, ServeWith
+from tests.snippets.wire import connect_to, exchange, get, raw
 
 ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = (
@@ -33,20 +31,6 @@ UPGRADE = (
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])  # HTTP/2
-
-
-@contextmanager
-def uvicorn_with(app: Any, **options: Any) -> Iterator[str]:
-    """The address of a Uvicorn with options of its own."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **options))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        wait_until(lambda: server.started, "uvicorn did not start")
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
 
 
 async def tell_scope(scope: Any, receive: Any, send: Any) -> None:
@@ -68,15 +52,15 @@ def client_of(app: Any) -> Any:
 # Errata: the smallest app, WebSocket --------------------------------------------------------------
 
 
-def test_an_app_of_pass_starts_well_and_answers_500(serve: Serve) -> None:
-    with uvicorn_with(load("errata/answer_nothing_wrong.py"), lifespan="on") as url:
-        assert ask(url, "GET", "/")[0] == 500
+def test_an_app_of_pass_starts_well_and_answers_500(serve_with: ServeWith) -> None:
+    url = serve_with(load("errata/answer_nothing_wrong.py"), "--lifespan", "on")
+    assert ask(url, "GET", "/") == (500, b"Internal Server Error")
 
 
 @pytest.mark.parametrize("server", SERVERS)
 def test_no_message_comes_before_the_handshake_is_answered(server: str, serve: Serve) -> None:
     with serving(server, load("errata/hear_first_wrong.py"), serve) as url:
-        assert raw(url, UPGRADE, first=1) == b""
+        assert raw(url, UPGRADE, first=0.5) == b""
 
 
 # Errata: servers ----------------------------------------------------------------------------------
@@ -116,15 +100,13 @@ def test_uvicorn_takes_uvloop_where_it_is(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(("server", "speaks"), [("uvicorn", False), ("hypercorn", True)])
 def test_who_speaks_http_2_without_being_asked(server: str, speaks: bool, serve: Serve) -> None:
     with serving(server, tell_scope, serve) as url:
-        answer = raw(url, PREFACE)
+        answer = raw(url, PREFACE, quiet=0.3)
     settings_frame = 4
     assert (len(answer) > 9 and answer[3] == settings_frame) == speaks
 
 
 def test_uvicorn_has_an_option_for_http_2_and_hypercorn_an_extra_for_http_3() -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "uvicorn", "--help"], capture_output=True, text=True, timeout=30
-    ).stdout
+    told = CliRunner().invoke(importlib.import_module("uvicorn.main").main, ["--help"]).output
     assert "Enable HTTP/2 support. Requires --http zttp." in " ".join(told.split())
     assert requirements("hypercorn", "h3") == {"aioquic"}
 
@@ -144,14 +126,9 @@ def test_the_workers_module_of_uvicorn_is_deprecated(monkeypatch: pytest.MonkeyP
 
 def test_connections_are_kept_alive_without_being_asked(serve: Serve) -> None:
     assert uvicorn.Config(tell_scope).timeout_keep_alive == 5
-    request = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
-    address = urlsplit(serve(tell_scope))
-    with socket.create_connection((address.hostname, address.port), timeout=5) as client:
+    with connect_to(serve(tell_scope)) as client:
         for _ in range(2):
-            client.sendall(request)
-            answer = b""
-            while not answer.endswith(b"0\r\n\r\n"):
-                answer += client.recv(65_536)
+            assert b"http '' '/' 127.0.0.1" in exchange(client, get())
 
 
 # Errata: frameworks -------------------------------------------------------------------------------

@@ -205,18 +205,21 @@ def test_uvicorn_ignores_its_own_exception_and_logs_starlettes(
         while True:
             await websocket.receive_text()
 
-    async def watched(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            await PlainTextResponse("has logged what it logs")(scope, receive, send)
-            return
-        try:
-            await app(scope, receive, send)
-        finally:
-            ended.set()
+    def watched(app: Any) -> Any:
+        async def watching(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] == "http":
+                await PlainTextResponse("has logged what it logs")(scope, receive, send)
+                return
+            try:
+                await app(scope, receive, send)
+            finally:
+                ended.set()
+
+        return watching
 
     logged, ended = [], threading.Event()
     for app in (own, Starlette(routes=[WebSocketRoute("/", echo)])):
-        url = serve(watched)
+        url = serve(watched(app))
         monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
         caplog.clear()
         ended.clear()

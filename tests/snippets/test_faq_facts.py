@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
-import socket
 import subprocess
-import sys
 import threading
-import time
 import warnings
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -34,29 +29,15 @@ from websockets.sync.client import connect
 from asgiscope import run
 from tests.asgiscope.real_servers import ask, serving, wait_until
 from tests.snippets.loading import load
-from tests.snippets.server_thread import Serve
-from tests.snippets.wire import raw
+from tests.snippets.server_process import Start
+from tests.snippets.server_thread import Serve, ServeWith
+from tests.snippets.wire import answer_to, connect_to, get
 
 ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = (
     b"GET / HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
-PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])  # HTTP/2
-
-
-@contextmanager
-def uvicorn_with(app: Any, **options: Any) -> Iterator[str]:
-    """The address of a Uvicorn with options of its own."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **options))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        wait_until(lambda: server.started, "uvicorn did not start")
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
 
 
 async def tell_scope(scope: Any, receive: Any, send: Any) -> None:
@@ -119,22 +100,25 @@ def test_the_body_that_a_base_middleware_has_read_is_there_again() -> None:
 def test_a_base_middleware_hides_the_disconnect(kind: str, heard: bool, serve: Serve) -> None:
     told: list[bool] = []
 
+    called, gone = threading.Event(), threading.Event()
+
     async def poll(request: Request) -> Response:
-        for _ in range(15):
-            await asyncio.sleep(0.1)
+        called.set()
+        while not gone.is_set():
+            await asyncio.sleep(0.01)
+        for _ in range(10):
+            await asyncio.sleep(0.02)
             if await request.is_disconnected():
-                break
-        else:
-            told.append(False)
-            return PlainTextResponse("never")
-        told.append(True)
-        return PlainTextResponse("gone")
+                told.append(True)
+                return PlainTextResponse("gone")
+        told.append(False)
+        return PlainTextResponse("never")
 
     url = serve(Starlette(routes=[Route("/", poll)], middleware=[middleware(kind, [])]))
-    address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port)) as client:
-        client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-        time.sleep(0.3)
+    with connect_to(url) as client:
+        client.sendall(get())
+        assert called.wait(20)
+    gone.set()
     wait_until(lambda: bool(told), "the app did not end")
     assert told == [heard]
 
@@ -178,32 +162,16 @@ def test_gzip_of_starlette_leaves_event_streams_alone() -> None:
     assert not encoded("text/event-stream")
 
 
-def test_uvicorn_puts_the_root_path_before_the_path() -> None:
-    with uvicorn_with(tell_scope, root_path="/api") as url:
-        assert b"'/api' '/api/users'" in ask(url, "GET", "/users")[1]
-        assert b"'/api' '/api/api/users'" in ask(url, "GET", "/api/users")[1]
+def test_uvicorn_puts_the_root_path_before_the_path(serve_with: ServeWith) -> None:
+    url = serve_with(tell_scope, "--root-path", "/api")
+    assert b"'/api' '/api/users'" in ask(url, "GET", "/users")[1]
+    assert b"'/api' '/api/api/users'" in ask(url, "GET", "/api/users")[1]
 
 
-def test_hypercorn_leaves_the_path_as_it_comes(free_port: int) -> None:
-    app = "tests.snippets.test_errata_facts:tell_scope"
-    options = ["--bind", f"127.0.0.1:{free_port}", "--root-path", "/api"]
-    url = f"http://127.0.0.1:{free_port}"
-    with subprocess.Popen(
-        [sys.executable, "-m", "hypercorn", app, *options],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            wait_until(lambda: _listens(free_port), "hypercorn did not start")
-            assert b"'/api' '/users'" in ask(url, "GET", "/users")[1]
-        finally:
-            process.kill()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def test_hypercorn_leaves_the_path_as_it_comes(start_server: Start) -> None:
+    app = "tests.snippets.test_faq_facts:tell_scope"
+    server = start_server("hypercorn", app, "--root-path", "/api", cwd=ROOT)
+    assert b"'/api' '/users'" in ask(server.url, "GET", "/users")[1]
 
 
 FORWARDED = (
@@ -217,13 +185,13 @@ FORWARDED = (
 )
 def test_who_believes_a_proxy_on_this_machine(server: str, told: bytes, serve: Serve) -> None:
     with serving(server, tell_scope, serve) as url:
-        assert told in raw(url, FORWARDED)
+        assert told in answer_to(url, FORWARDED)
 
 
-def test_uvicorn_believes_no_proxy_that_it_was_not_told_of() -> None:
+def test_uvicorn_believes_no_proxy_that_it_was_not_told_of(serve_with: ServeWith) -> None:
     assert uvicorn.Config(tell_scope).forwarded_allow_ips == "127.0.0.1,::1"
-    with uvicorn_with(tell_scope, forwarded_allow_ips="192.0.2.1") as url:
-        assert b"http '' '/' 127.0.0.1" in raw(url, FORWARDED)
+    url = serve_with(tell_scope, "--forwarded-allow-ips", "192.0.2.1")
+    assert b"http '' '/' 127.0.0.1" in answer_to(url, FORWARDED)
 
 
 # FAQ: WebSocket -----------------------------------------------------------------------------------
@@ -246,9 +214,12 @@ def test_a_path_without_a_websocket_route_is_a_403() -> None:
     assert run(app, [{"connect": "/nowhere"}]).outcome.status == 403
 
 
-def test_without_a_websocket_library_a_handshake_is_a_plain_request() -> None:
-    with uvicorn_with(tell_scope, ws="none") as url:
-        assert raw(url, UPGRADE).startswith(b"HTTP/1.1 200")
+def test_without_a_websocket_library_a_handshake_is_a_plain_request(
+    serve_with: ServeWith,
+) -> None:
+    answer = answer_to(serve_with(tell_scope, "--ws", "none"), UPGRADE)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b"http '' '/' 127.0.0.1" in answer
 
 
 def test_the_test_client_reports_a_code_that_no_client_gets() -> None:
@@ -319,23 +290,17 @@ def test_the_transport_of_httpx_gives_a_stream_in_one_piece() -> None:
     ("options", "stops"), [([], False), (["--timeout-graceful-shutdown", "1"], True)]
 )
 def test_uvicorn_waits_for_an_open_stream_unless_told_how_long(
-    options: list[str], stops: bool, free_port: int
+    options: list[str], stops: bool, start_server: Start
 ) -> None:
-    command = ["uvicorn", "stream_chunks:app", "--port", str(free_port), *options]
-    with subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=ROOT / "snippets" / "http",
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            wait_until(lambda: _listens(free_port), "uvicorn did not start")
-            with socket.create_connection(("127.0.0.1", free_port), timeout=5) as client:
-                client.sendall(b"GET /events HTTP/1.1\r\nhost: x\r\n\r\n")
-                assert client.recv(65_536)
-                process.send_signal(signal.SIGINT)
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(2.5)
-                assert (process.poll() is not None) == stops
-        finally:
-            process.kill()
+    server = start_server("uvicorn", "stream_chunks:app", *options, cwd=ROOT / "snippets" / "http")
+    with connect_to(server.url) as client:
+        client.sendall(get("/events"))
+        assert client.recv(65_536)
+        server.process.send_signal(signal.SIGINT)
+        server.says("Waiting for connections to close.")
+        if stops:
+            server.ended()
+            assert "timeout graceful shutdown exceeded" in server.log
+        else:
+            with pytest.raises(subprocess.TimeoutExpired):
+                server.process.wait(1.5)
