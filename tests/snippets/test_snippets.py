@@ -220,3 +220,10 @@ def test_a_wrong_snippet_says_so_in_its_name_and_names_its_rule(name: str) -> No
     assert name.endswith("_wrong.py") == bool(expected)
     text = (SNIPPETS / name).read_text("utf-8")
     assert all(rule in text for rule in expected)
+
+
+@pytest.mark.parametrize("name", snippets_with("checked"))
+def test_the_test_that_checks_a_snippet_exists(name: str) -> None:
+    file, _, test = CASES[name]["checked"].partition("::")
+    text = (SNIPPETS.parent / "tests" / "snippets" / file).read_text("utf-8")
+    assert f"def {test or 'test_'}" in text
