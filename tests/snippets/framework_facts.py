@@ -81,7 +81,7 @@ def messages(framework: str) -> dict[str, Any]:
         "length": "content-length" in names(trace.outcomes["get"].headers),
         "edges": {name: outcome.status for name, outcome in edges.items()},
         "kind": names(edges["404"].headers)["content-type"].partition(";")[0],
-        "mounted": trace.outcomes["mounted"].status,
+        "mounted": (trace.outcomes["mounted"].status, trace.outcomes["mounted"].body.decode()),
         "error": trace.outcomes["error"].status,
         "raised": trace.outcomes["error"].exception,
     }

@@ -102,10 +102,13 @@ def test_what_an_app_sees_of_http_2() -> None:
 
 def test_uvicorn_refuses_http_2(serve: Serve) -> None:
     url = serve(tell)
-    assert raw(url, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").startswith(b"HTTP/1.1 400")
+    answer = raw(url, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert answer.endswith(b"Invalid HTTP request received.<end>")
     upgrade = "connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABk\r\n"
-    assert told_over_http1(url)["http_version"] == "'1.1'"
-    assert answer_to(url, get("/", "GET", upgrade)).startswith(b"HTTP/1.1 200")
+    answer = answer_to(url, get("/", "GET", upgrade))
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b'"http_version": "\'1.1\'"' in answer
 
 
 @pytest.mark.parametrize("options", [["--http2"], ["--http2", "--http", "zttp"]])

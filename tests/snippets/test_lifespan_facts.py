@@ -44,7 +44,8 @@ def test_hypercorn_warns_of_an_exception_at_startup_and_serves(start_server: Sta
     server = start_server("hypercorn", "lifespan.raise_startup_wrong:app")
     warning = "[WARNING] ASGI Framework Lifespan error, continuing without Lifespan support"
     assert warning in server.log
-    assert answer_to(server.url, get()).startswith(b"HTTP/1.1 ")
+    assert answer_to(server.url, get()).startswith(b"HTTP/1.1 500")  # there is no pool
+    server.says("KeyError: 'pool'")
 
 
 def test_a_silent_return_counts_as_success_today(start_server: Start) -> None:

@@ -111,7 +111,10 @@ def test_uvicorn_refuses_all_requests_below_a_root_path_that_is_not_ascii(
     serve_with: ServeWith,
 ) -> None:
     url = serve_with(strict_shop, "--root-path", "/é")
-    assert answer_of(url, "/books").startswith(b"HTTP/1.1 400")
+    for path in ("/books", "/", "/nowhere"):
+        answer = answer_of(url, path)
+        assert answer.startswith(b"HTTP/1.1 400")
+        assert answer.endswith(b"Invalid HTTP request received.")
 
 
 def test_a_mount_without_its_slash_redirects() -> None:
