@@ -137,7 +137,7 @@ def _wait_for(condition: Callable[[], bool]) -> None:
 
 @pytest.fixture(scope="session")
 def loopback() -> None:
-    """This machine's loopback sockets: a test that listens on a port asks for it, directly or not."""
+    """This machine's loopback: a test that listens on a port asks for it, directly or not."""
 
 
 @pytest.fixture
