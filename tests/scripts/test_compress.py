@@ -11,6 +11,8 @@ import pytest
 
 from scripts import compress
 
+pytestmark = pytest.mark.xdist_group("serving")  # they share the small site and its servers
+
 
 @pytest.fixture(autouse=True)
 def _kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

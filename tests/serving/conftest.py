@@ -49,7 +49,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def nginx_url(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def nginx_url(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, loopback: None
+) -> Iterator[str]:
     with running_nginx(site, tmp_path_factory.mktemp("nginx"), find_port()) as url:
         yield url
 
@@ -105,14 +107,14 @@ def listens(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def app_url(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_url(site: Path, tmp_path_factory: pytest.TempPathFactory, loopback: None) -> Iterator[str]:
     log = tmp_path_factory.mktemp("app") / "log"
     with server_process(site, log, patience=20) as started:
         yield started.url
 
 
 @pytest.fixture
-def process(site: Path, tmp_path: Path) -> Iterator[Process]:
+def process(site: Path, tmp_path: Path, loopback: None) -> Iterator[Process]:
     with server_process(site, tmp_path / "log", patience=1) as started:
         yield started
 

@@ -14,6 +14,8 @@ import pytest
 from snippets.serving.read_rules import HEADERS
 from tests.serving.conftest import LONG, PDF, speak
 
+pytestmark = pytest.mark.xdist_group("serving")  # they share the small site and its servers
+
 FOREVER = "public, max-age=31536000, immutable"
 HASHED = "/assets/site.0123abcd.css"
 

@@ -188,7 +188,7 @@ main()
 
 
 def test_what_the_image_holds_is_enough_and_nothing_is_written(
-    project: Path, site: Path, tmp_path: Path
+    project: Path, site: Path, tmp_path: Path, loopback: None
 ) -> None:
     """The image's folder and its command, in a Python that has nothing else."""
     root = tmp_path / "image"

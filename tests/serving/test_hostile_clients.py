@@ -15,6 +15,8 @@ import pytest
 
 from tests.serving.conftest import Process, listens, speak
 
+pytestmark = pytest.mark.xdist_group("serving")  # they share the small site and its servers
+
 TRICKS = [
     "/../../etc/passwd",
     "/en/../../../etc/passwd",

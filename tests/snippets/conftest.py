@@ -17,13 +17,40 @@ is none of these, and the named test checks it.
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import pytest
 import yaml
 
 from hooks.fences import scan
 from hooks.playground_fence import LANGUAGE as PLAYGROUND
+from tests.asgiscope.real_servers import serving
+from tests.snippets import framework_servers
+from tests.snippets.framework_servers import OnUvicorn
+from tests.snippets.server_process import Start, running
+from tests.snippets.server_thread import Serve, ServeWith, uvicorn_with
+
+ServeOn = Callable[[str, Any], str]
+
+
+class Certificate(NamedTuple):
+    key: str
+    certificate: str
+
+    def options(self, server: str) -> list[str]:
+        names = {
+            "uvicorn": ("--ssl-keyfile", "--ssl-certfile"),
+            "hypercorn": ("--keyfile", "--certfile"),
+        }
+        key, certificate = names[server]
+        return [key, self.key, certificate, self.certificate]
+
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
@@ -55,6 +82,7 @@ def pages_of(language: str) -> list[Path]:
     return sorted((ROOT / "docs" / language).rglob("*.md"))
 
 
+@cache
 def fences_of(language: str) -> list[dict[str, Any]]:
     """Every demo of the pages of a language, those of the playground included, as data."""
     fences = [fence for path in pages_of(language) for fence in scan(path.read_text("utf-8"))]
@@ -69,3 +97,58 @@ def included_in(language: str) -> set[str]:
     """The files that pages show without running them."""
     texts = (path.read_text("utf-8") for path in pages_of(language))
     return {name for text in texts for name in INCLUDED.findall(text)}
+
+
+@pytest.fixture
+def serve_on(serve: Serve) -> Iterator[ServeOn]:
+    """A function: give it "uvicorn" or "hypercorn" and an app, get the address that serves it."""
+    with ExitStack() as stack:
+        yield lambda server, app: stack.enter_context(serving(server, app, serve))
+
+
+@pytest.fixture
+def serve_with(loopback: None) -> Iterator[ServeWith]:
+    """A function: give it an app and options of Uvicorn's command line, get its address."""
+    with ExitStack() as stack:
+        yield lambda app, *options, **settings: stack.enter_context(
+            uvicorn_with(app, *options, **settings)
+        )
+
+
+@pytest.fixture
+def start_server(loopback: None) -> Iterator[Start]:
+    """A function: give it a server's name, an app and options, get it in a process of its own."""
+    with ExitStack() as stack:
+        yield lambda server, app, *options, **settings: stack.enter_context(
+            running(server, app, *options, **settings)
+        )
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A key and a certificate for localhost, signed by itself."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl makes the certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    made = Certificate(str(folder / "key.pem"), str(folder / "certificate.pem"))
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    command = [*make, "-keyout", made.key, "-out", made.certificate]
+    subprocess.run(command, check=True, capture_output=True, timeout=20)
+    return made
+
+
+@pytest.fixture(scope="session")
+def on_uvicorn(loopback: None) -> OnUvicorn:
+    """A function: what clients get from a framework's snippets on a real Uvicorn."""
+    return framework_servers.on_uvicorn

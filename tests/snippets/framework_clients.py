@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "snippets" / "frameworks"
 FRAMEWORKS: Final = (
@@ -21,6 +23,10 @@ FRAMEWORKS: Final = (
 )  # fmt: skip
 LIVES: Final = frozenset(FRAMEWORKS) - {"django"}  # those that take part in the lifespan
 TALKS: Final = frozenset(FRAMEWORKS) - {"django"}  # those that speak WebSocket
+# Tests of one framework share its processes, so they run one after the other.
+EACH: Final = [
+    pytest.param(name, marks=pytest.mark.xdist_group(f"framework-{name}")) for name in FRAMEWORKS
+]
 
 ORDER: Final = '{"item": "tea", "count": 2}'
 LIFE: Final = [{"startup": True}, {"shutdown": True}]
@@ -82,34 +88,37 @@ def with_life(framework: str, client: Any) -> Any:
     return {"lifespan": LIFE, **named} if framework in LIVES else named
 
 
+# Their settings and routes are the process's: each play has one of its own, forked from one that
+# has imported this already.
+_ALONE: Final = {"blacksheep": "blacksheep", "django": "django.core.asgi"}
 _PLAY: Final = """
-import json, sys
+import importlib, json, sys
+from multiprocessing import get_all_start_methods, get_context
 from asgiscope import play
-for job in json.load(sys.stdin):
-    print(json.dumps(play(*job)))
+
+if __name__ == "__main__":
+    alone, jobs = json.load(sys.stdin)
+    if alone:
+        importlib.import_module(alone)
+    how = "fork" if "fork" in get_all_start_methods() else "spawn"
+    with get_context(how).Pool(1, maxtasksperchild=1 if alone else None) as pool:
+        print(json.dumps(pool.starmap(play, jobs, chunksize=1)))
 """
-# Their settings and routes are the process's, so each of their plays has one of its own.
-_ALONE: Final = frozenset(("blacksheep", "django"))
 
 
 @cache
 def recorded(framework: str) -> dict[str, str]:
     """What `asgiscope.play` writes for each play of a framework, by the play's name."""
     jobs = plays(framework)
-    groups = [[job] for job in jobs] if framework in _ALONE else [jobs]
-    return {name: text for group in groups for name, text in _played(group)}
-
-
-def _played(jobs: list[Play]) -> list[tuple[str, str]]:
-    """Play some jobs in a process of their own; what the engine writes for each."""
+    sources = [(job.source, job.client, job.snippet) for job in jobs]
     done = subprocess.run(
         [sys.executable, "-c", _PLAY],
-        input=json.dumps([(job.source, job.client, job.snippet) for job in jobs]),
+        input=json.dumps([_ALONE.get(framework), sources]),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # frameworks log the error that one client provokes
         encoding="utf-8",
         check=True,
     )
-    lines = done.stdout.splitlines()
-    return [(job.name, json.loads(line)) for job, line in zip(jobs, lines, strict=True)]
+    texts = json.loads(done.stdout)
+    return {job.name: text for job, text in zip(jobs, texts, strict=True)}

@@ -81,7 +81,7 @@ def messages(framework: str) -> dict[str, Any]:
         "length": "content-length" in names(trace.outcomes["get"].headers),
         "edges": {name: outcome.status for name, outcome in edges.items()},
         "kind": names(edges["404"].headers)["content-type"].partition(";")[0],
-        "mounted": trace.outcomes["mounted"].status,
+        "mounted": (trace.outcomes["mounted"].status, trace.outcomes["mounted"].body.decode()),
         "error": trace.outcomes["error"].status,
         "raised": trace.outcomes["error"].exception,
     }
@@ -112,14 +112,18 @@ class Watched:
 
     def __init__(self) -> None:
         self.left = ""
+        self.ended = False
         self.most = self.now = 0
         self.in_loop = False
         self.lock = threading.Lock()
 
     async def slow(self) -> str:
         self.left = "cancelled"
-        await asyncio.sleep(0.3)
-        self.left = "goes on"
+        try:
+            await asyncio.sleep(0.3)
+            self.left = "goes on"
+        finally:
+            self.ended = True
         return "ok"
 
     def block(self) -> str:

@@ -59,10 +59,16 @@ class Http2Client:
     def flush(self) -> None:
         self.socket.sendall(self.h2.data_to_send())
 
-    def read(self, *ended: int, seconds: float = 1) -> Http2Client:
-        """Read until these streams have ended, or else until nothing has come for a while."""
+    def read(
+        self, *ended: int, seconds: float = 5, until: type[Event] | None = None
+    ) -> Http2Client:
+        """Read until these streams have ended or a further event of a kind has come, or else until
+        nothing has come for so many seconds."""
         self.socket.settimeout(seconds)
+        before = len(self.events)
         while not ended or not set(ended) <= self.ended:
+            if until and any(isinstance(event, until) for event in self.events[before:]):
+                break
             try:
                 data = self.socket.recv(65_536)
             except TimeoutError:

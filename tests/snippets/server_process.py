@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.asgiscope.real_servers import wait_until
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
+ADDRESS = re.compile(r" on https?://[\d.]+:(\d+)")  # both servers log where they listen
 
 
-def command(server: str, app: str, port: int, *options: str) -> list[str]:
-    bind = ["--port", str(port)] if server == "uvicorn" else ["--bind", f"127.0.0.1:{port}"]
+def command(server: str, app: str, *options: str) -> list[str]:
+    """The command line of a server on a port that the system chooses."""
+    bind = ["--port", "0"] if server == "uvicorn" else ["--bind", "127.0.0.1:0"]
     return [sys.executable, "-m", server, app, *bind, *options]
 
 
 class Running:
     """A server, its log as far as it has come, and what an app prints into it."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process, self.port, self.log = process, port, ""
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process, self.log = process, ""
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -37,10 +38,23 @@ class Running:
         for line in self.process.stdout:
             self.log += line
 
+    @property
     def listens(self) -> bool:
-        """Whether its workers do, too; its log says so before. This makes a connection."""
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        return bool(ADDRESS.search(self.log))
+
+    @property
+    def exited(self) -> bool:
+        return self.process.poll() is not None and not self._reader.is_alive()
+
+    @property
+    def port(self) -> int:
+        found = ADDRESS.search(self.log)
+        assert found is not None, self.log
+        return int(found[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def says(self, text: str, times: int = 1) -> None:
         wait_until(lambda: self.log.count(text) >= times, f"{text!r} is not in the log")
@@ -63,12 +77,23 @@ class Running:
         self.process.stdout.close()
 
 
+Start = Callable[..., Running]
+
+
 @contextmanager
-def running(
-    server: str, app: str, port: int, *options: str, cwd: Path = SNIPPETS
-) -> Iterator[Running]:
+def running(server: str, app: str, *options: str, cwd: Path = SNIPPETS) -> Iterator[Running]:
+    """Tests take the fixture ``start_server``, which makes the loopback known."""
+    with launched(server, app, *options, cwd=cwd) as started:
+        wait_until(lambda: started.listens or started.exited, f"{server} did not start")
+        assert started.listens, f"{server} did not start:\n{started.log}"
+        yield started
+
+
+@contextmanager
+def launched(server: str, app: str, *options: str, cwd: Path = SNIPPETS) -> Iterator[Running]:
+    """A server that may well not start."""
     process = subprocess.Popen(
-        command(server, app, port, *options),
+        command(server, app, *options),
         cwd=cwd,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -76,9 +101,8 @@ def running(
         text=True,
         start_new_session=True,  # so that its workers can be ended with it
     )
-    started = Running(process, port)
+    started = Running(process)
     try:
-        started.says(" on http")
         yield started
     finally:
         started.clear_up()

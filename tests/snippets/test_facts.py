@@ -6,32 +6,31 @@ import re
 import signal
 import subprocess
 import sys
-import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.snippets.server_process import running
+from tests.snippets.wire import answer_to, get
+
 ROOT = Path(__file__).resolve().parents[2]
+APPS = ("basics.say_hello:app", "basics.answer_lifespan:app")
+pytestmark = pytest.mark.xdist_group("facts")  # they share two servers
 
 
-def uvicorn_log(app: str, port: int) -> list[str]:
+@pytest.fixture(scope="module")
+def uvicorn_logs(loopback: None) -> dict[str, list[str]]:
     """The lines that Uvicorn prints from its start to its end, with one GET in between."""
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-use-colors"]
-    lines = []
-    with subprocess.Popen(
-        command, cwd=ROOT / "snippets", stderr=subprocess.STDOUT, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        try:
-            for line in process.stdout:
-                lines.append(line.rstrip())
-                if "Uvicorn running on" in line:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
-                        answer.read()
-                    process.send_signal(signal.SIGINT)
-        finally:
-            process.kill()
-    return lines
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(APPS, pool.map(uvicorn_log, APPS), strict=True))
+
+
+def uvicorn_log(app: str) -> list[str]:
+    with running("uvicorn", app, "--no-use-colors") as server:
+        answer_to(server.url, get(headers="connection: close\r\n"))
+        server.stop(signal.SIGINT)
+    return server.log.splitlines()
 
 
 def general(line: str) -> str:
@@ -41,16 +40,20 @@ def general(line: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_log_on_the_page_is_what_uvicorn_prints(language: str, free_port: int) -> None:
+def test_the_log_on_the_page_is_what_uvicorn_prints(
+    language: str, uvicorn_logs: dict[str, list[str]]
+) -> None:
     page = (ROOT / "docs" / language / "learn" / "first-app.md").read_text("utf-8")
     shown = [general(line) for line in page.split("\n") if line.startswith("INFO:")]
-    printed = [general(line) for line in uvicorn_log("basics.say_hello:app", free_port)]
+    printed = [general(line) for line in uvicorn_logs[APPS[0]]]
     assert len(shown) == 6
     assert printed[: len(shown)] == shown
 
 
-def test_an_app_that_answers_its_lifespan_is_not_called_unsupported(free_port: int) -> None:
-    printed = "\n".join(uvicorn_log("basics.answer_lifespan:app", free_port))
+def test_an_app_that_answers_its_lifespan_is_not_called_unsupported(
+    uvicorn_logs: dict[str, list[str]],
+) -> None:
+    printed = "\n".join(uvicorn_logs[APPS[1]])
     assert "appears unsupported" not in printed
     assert "Application shutdown complete." in printed
 

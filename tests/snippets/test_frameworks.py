@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from tests.asgiscope.frameworks import BROKEN
-from tests.snippets.framework_clients import (
-    FOLDER,
-    FRAMEWORKS,
-    LIVES,
-    ORDER,
-    TALKS,
-    plays,
-    recorded,
-)
+from tests.snippets.framework_clients import EACH, LIVES, ORDER, TALKS, plays, recorded
+from tests.snippets.framework_servers import OnUvicorn
 
 
 def trace_of(framework: str, name: str) -> dict[str, Any]:
@@ -46,19 +32,19 @@ def body_of(outcome: dict[str, Any]) -> str:
     return str(outcome["body"]["$bytes"])
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("framework", EACH)
 def test_a_parameter_of_the_path_and_one_of_the_query_reach_the_app(framework: str) -> None:
     outcome = outcome_of(framework, "get")
     assert (outcome["status"], json.loads(body_of(outcome))) == (200, {"price": 6})
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("framework", EACH)
 def test_a_json_body_in_pieces_is_put_together(framework: str) -> None:
     outcome = outcome_of(framework, "post")
     assert (outcome["status"], json.loads(body_of(outcome))) == (201, json.loads(ORDER))
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("framework", EACH)
 def test_blocking_work_in_a_thread_lets_another_client_through(framework: str) -> None:
     trace = trace_of(framework, "thread")
     ended = {e["connection"]: e["t"] for e in trace["events"] if e["kind"] == "complete"}
@@ -66,13 +52,13 @@ def test_blocking_work_in_a_thread_lets_another_client_through(framework: str) -
     assert json.loads(body_of(trace["outcomes"]["slow"])) == {"ready": True}
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("framework", EACH)
 def test_a_mistake_of_the_app_is_a_500_and_an_unknown_path_a_404(framework: str) -> None:
     assert outcome_of(framework, "error")["status"] == 500
     assert outcome_of(framework, "missing")["status"] == 404
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("framework", EACH)
 def test_a_stream_comes_piece_by_piece_and_ends_for_a_client_that_leaves(framework: str) -> None:
     trace = trace_of(framework, "stream")
     data = [(e["t"], e["message"]) for e in trace["events"] if e["kind"] == "data"]
@@ -83,54 +69,32 @@ def test_a_stream_comes_piece_by_piece_and_ends_for_a_client_that_leaves(framewo
     assert left["time"] <= 2
 
 
-@pytest.mark.parametrize("framework", sorted(TALKS))
+@pytest.mark.parametrize("framework", [each for each in EACH if each.values[0] in TALKS])
 def test_a_websocket_is_answered_until_it_closes(framework: str) -> None:
     outcome = outcome_of(framework, "talk")
     assert (outcome["received"], outcome["code"]) == (["HI", "Ä"], 1000)
 
 
-@contextmanager
-def uvicorn(app: str, port: int) -> Iterator[str]:
-    """An app of the folder on a real Uvicorn, in a process of its own."""
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "critical"]
-    with subprocess.Popen(command, cwd=FOLDER) as process:
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def fetch(url: str, body: str | None = None) -> tuple[int, str]:
-    """Ask until the server listens; at most twenty seconds."""
-    data, headers = body.encode() if body else None, {"content-type": "application/json"}
-    request = urllib.request.Request(url, data, headers)
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(request, timeout=20) as response:
-                return response.status, response.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
-
-
-@pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_a_real_uvicorn_gives_what_the_engine_gives(framework: str, free_port: int) -> None:
-    with uvicorn(f"answer_with_{framework}:app", free_port) as url:
-        answers = {
-            "get": fetch(f"{url}/price/tea?count=2"),
-            "post": fetch(f"{url}/orders", ORDER),
-            "missing": fetch(f"{url}/nowhere"),
-            "error": fetch(f"{url}/price/milk"),
-        }
-    for name, answer in answers.items():
+@pytest.mark.parametrize("framework", EACH)
+def test_a_real_uvicorn_gives_what_the_engine_gives(framework: str, on_uvicorn: OnUvicorn) -> None:
+    answers = on_uvicorn(framework).answers
+    for name in ("get", "post", "missing", "error", "stream"):
         outcome = outcome_of(framework, name)
-        assert answer == (outcome["status"], body_of(outcome)), name
-    with uvicorn(f"stream_with_{framework}:app", free_port) as url:
-        assert fetch(f"{url}/ticks") == (200, body_of(outcome_of(framework, "stream")))
+        assert answers[name] == (outcome["status"], body_of(outcome)), name
 
 
-def test_every_play_of_a_framework_has_its_recording() -> None:
-    for framework in FRAMEWORKS:
-        assert list(recorded(framework)) == [play.name for play in plays(framework)]
+@pytest.mark.parametrize("framework", EACH)
+def test_who_logs_a_mistake_the_server_the_framework_or_nobody(
+    framework: str, on_uvicorn: OnUvicorn
+) -> None:
+    log = on_uvicorn(framework).log
+    assert '"GET /price/milk HTTP/1.1" 500 Internal Server Error' in log
+    by_server = framework in ("starlette", "fastapi")
+    by_framework = framework in ("quart", "falcon", "blacksheep")
+    assert ("Exception in ASGI application" in log) == by_server
+    assert ("KeyError: 'milk'" in log) == ("Traceback" in log) == (by_server or by_framework)
+
+
+@pytest.mark.parametrize("framework", EACH)
+def test_every_play_of_a_framework_has_its_recording(framework: str) -> None:
+    assert list(recorded(framework)) == [play.name for play in plays(framework)]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import subprocess
 import sys
 import threading
 import time
 import warnings
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,8 +17,8 @@ import uvicorn
 
 from asgiscope import run
 from tests.snippets.conftest import ROOT, SNIPPETS
-from tests.snippets.test_learn_facts import Serve
-from tests.snippets.test_snippets import load
+from tests.snippets.loading import load
+from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 
 
@@ -160,7 +158,8 @@ def test_the_test_client_raises_what_the_app_raises_unless_told_not_to() -> None
 
     with pytest.raises(ValueError, match="boom"):
         new_client(fail).get("/")
-    assert new_client(fail, raise_server_exceptions=False).get("/").status_code == 500
+    answer = new_client(fail, raise_server_exceptions=False).get("/")
+    assert (answer.status_code, answer.text) == (500, "")
 
 
 def test_the_test_client_tells_a_close_code_that_real_clients_never_see() -> None:
@@ -257,29 +256,11 @@ def test_the_transport_raises_what_the_app_raises_unless_told_not_to() -> None:
 
     with pytest.raises(ValueError, match="boom"):
         fetched(fail)
-    assert fetched(fail, raise_app_exceptions=False).status_code == 500
+    answer = fetched(fail, raise_app_exceptions=False)
+    assert (answer.status_code, answer.text) == (500, "")
 
 
 # Snippets ---------------------------------------------------------------------------------------
-
-
-def test_the_tests_with_the_engine_pass() -> None:
-    done = pytest_of(SNIPPETS / "testing" / "test_with_asgiscope.py", SNIPPETS / "testing")
-    assert done.returncode == 0, done.stdout
-    assert "3 passed" in done.stdout
-
-
-def pytest_of(file: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """pytest in a process of its own, without our configuration."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null"]
-    return subprocess.run(
-        [*command, *options, str(file)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 def test_a_lifespan_run_by_hand_starts_stops_and_reports_failure() -> None:
@@ -316,54 +297,6 @@ def test_asgiref_drives_an_app_by_queues() -> None:
         "http.response.start",
         "http.response.body",
     ]
-
-
-# pytest and anyio -------------------------------------------------------------------------------
-
-TWO_TESTS = """
-import asyncio, pytest
-loops = []
-
-@pytest.fixture
-def anyio_backend():
-    return "asyncio"
-
-@pytest.fixture
-async def loop(anyio_backend):
-    loops.append(asyncio.get_running_loop())
-    yield loops[-1]
-    assert asyncio.get_running_loop() is loops[-1]
-
-MARK
-async def test_one(loop):
-    assert asyncio.get_running_loop() is loop
-
-MARK
-async def test_two(loop):
-    assert asyncio.get_running_loop() is loop is not loops[0]
-"""
-
-
-def test_a_fixture_and_its_test_share_a_loop_and_two_tests_do_not(tmp_path: Path) -> None:
-    file = tmp_path / "test_it.py"
-    file.write_text(TWO_TESTS.replace("MARK", "@pytest.mark.anyio"), "utf-8")
-    done = pytest_of(file, tmp_path)
-    assert "2 passed" in done.stdout, done.stdout
-
-
-@pytest.mark.parametrize(
-    ("options", "passes"),
-    [((), False), (("-o", "anyio_mode=auto"), True)],
-)
-def test_an_async_test_without_the_mark_needs_auto_mode(
-    options: tuple[str, ...], passes: bool, tmp_path: Path
-) -> None:
-    file = tmp_path / "test_it.py"
-    file.write_text("async def test_it():\n    pass\n", "utf-8")
-    done = pytest_of(file, tmp_path, *options)
-    assert (done.returncode == 0) == passes, done.stdout
-    refused = "async def functions are not natively supported" in done.stdout
-    assert refused != passes
 
 
 # The table of mistakes --------------------------------------------------------------------------
@@ -446,11 +379,12 @@ def test_a_promise_of_too_much_passes_both_clients() -> None:
         assert (response.status_code, response.text) == (200, "Buy tea.")
 
 
+@pytest.mark.usefixtures("loopback")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_server_in_a_thread_that_fails_to_start_ends_its_thread() -> None:
     config = uvicorn.Config(load("lifespan/refuse_start.py"), port=0, log_level="critical")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
-    thread.join(timeout=5)
+    thread.join(timeout=20)
     assert (thread.is_alive(), server.started) == (False, False)

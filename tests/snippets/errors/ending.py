@@ -53,27 +53,27 @@ def stopped_while_busy(client_stays: bool) -> list[Said]:
     return said
 
 
-@provokes("waiting-for-connections")
+@provokes("waiting-for-connections", listens=True)
 def waiting_for_connections() -> Iterable[Said]:
     return stopped_while_busy(True)
 
 
-@provokes("waiting-for-background-tasks")
+@provokes("waiting-for-background-tasks", listens=True)
 def waiting_for_background_tasks() -> Iterable[Said]:
     return stopped_while_busy(False)
 
 
-@provokes("tasks-cancelled")
+@provokes("tasks-cancelled", listens=True)
 def tasks_cancelled() -> Iterable[Said]:
     return stopped_while_busy(True)
 
 
-@provokes("cancelled-error")
+@provokes("cancelled-error", listens=True)
 def cancelled_error() -> Iterable[Said]:
     return stopped_while_busy(True)
 
 
-@provokes("client-left-upload")
+@provokes("client-left-upload", listens=True)
 def client_left_upload() -> Iterable[Said]:
     async def save(request: Request) -> Response:
         await request.body()
@@ -95,22 +95,22 @@ def fetched(app: Any) -> list[Said]:
         return raised(lambda: httpx.get(url, trust_env=False, timeout=0.3))
 
 
-@provokes("disconnected-without-response")
+@provokes("disconnected-without-response", listens=True)
 def disconnected_without_response() -> Iterable[Said]:
     return fetched(sending(heads((b"location", b"/a\r\nx: 1")), BODY))
 
 
-@provokes("incomplete-chunked-read")
+@provokes("incomplete-chunked-read", listens=True)
 def incomplete_chunked_read() -> Iterable[Said]:
     return fetched(sending(START, {**BODY, "more_body": True}))
 
 
-@provokes("body-cut-short")
+@provokes("body-cut-short", listens=True)
 def body_cut_short() -> Iterable[Said]:
     return fetched(sending(heads((b"content-length", b"9")), BODY))
 
 
-@provokes("read-timeout")
+@provokes("read-timeout", listens=True)
 def read_timeout() -> Iterable[Said]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await asyncio.sleep(0.6)
@@ -119,7 +119,7 @@ def read_timeout() -> Iterable[Said]:
     return fetched(app)
 
 
-@provokes("connection-refused")
+@provokes("connection-refused", listens=True)
 def connection_refused() -> Iterable[Said]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

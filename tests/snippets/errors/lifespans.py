@@ -87,7 +87,7 @@ def lifespan_state_transition() -> Iterable[Said]:
     return lived(sending(COMPLETE, COMPLETE), "on")
 
 
-@provokes("hypercorn-lifespan-error")
+@provokes("hypercorn-lifespan-error", listens=True)
 def hypercorn_lifespan_error() -> Iterable[Said]:
     return lived_in_hypercorn(refuse)
 

@@ -19,47 +19,47 @@ async def boom(scope: Any, receive: Any, send: Any) -> None:
     raise ValueError("boom")
 
 
-@provokes("exception-in-app")
+@provokes("exception-in-app", listens=True)
 def exception_in_app() -> Iterable[Said]:
     return server("uvicorn").asked(boom)
 
 
-@provokes("error-in-framework")
+@provokes("error-in-framework", listens=True)
 def error_in_framework() -> Iterable[Said]:
     return server("hypercorn").asked(boom)
 
 
-@provokes("returned-without-starting")
+@provokes("returned-without-starting", listens=True)
 def returned_without_starting() -> Iterable[Said]:
     return server("uvicorn").asked(sending())
 
 
-@provokes("returned-without-completing")
+@provokes("returned-without-completing", listens=True)
 def returned_without_completing() -> Iterable[Said]:
     return server("uvicorn").asked(sending(START, {**BODY, "more_body": True}))
 
 
-@provokes("returned-a-value")
+@provokes("returned-a-value", listens=True)
 def returned_a_value() -> Iterable[Said]:
     return server("uvicorn").asked(sending(START, BODY, result="hello"))
 
 
-@provokes("expected-start")
+@provokes("expected-start", listens=True)
 def expected_start() -> Iterable[Said]:
     return server("uvicorn").asked(sending(BODY))
 
 
-@provokes("expected-body")
+@provokes("expected-body", listens=True)
 def expected_body() -> Iterable[Said]:
     return server("uvicorn").asked(sending(START, START))
 
 
-@provokes("already-completed")
+@provokes("already-completed", listens=True)
 def already_completed() -> Iterable[Said]:
     return server("uvicorn").asked(sending(START, BODY, START))
 
 
-@provokes("hypercorn-unexpected-message")
+@provokes("hypercorn-unexpected-message", listens=True)
 def hypercorn_unexpected_message() -> Iterable[Said]:
     return server("hypercorn").asked(sending(BODY))
 
@@ -91,7 +91,7 @@ def app_is_not_async() -> Iterable[Said]:
     return loaded(app)
 
 
-@provokes("never-awaited")
+@provokes("never-awaited", listens=True)
 def never_awaited() -> Iterable[Said]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         send(START)
@@ -104,22 +104,22 @@ def never_awaited() -> Iterable[Said]:
     return said
 
 
-@provokes("body-is-str")
+@provokes("body-is-str", listens=True)
 def body_is_str() -> Iterable[Said]:
     return server("uvicorn").asked(sending(START, {**BODY, "body": "hello"}))
 
 
-@provokes("header-is-str")
+@provokes("header-is-str", listens=True)
 def header_is_str() -> Iterable[Said]:
     return server("uvicorn").asked(sending({**START, "headers": [("x-a", "b")]}))
 
 
-@provokes("headers-are-a-dict")
+@provokes("headers-are-a-dict", listens=True)
 def headers_are_a_dict() -> Iterable[Said]:
     return server("uvicorn").asked(sending({**START, "headers": {b"content-type": b"text/plain"}}))
 
 
-@provokes("receive-not-awaited")
+@provokes("receive-not-awaited", listens=True)
 def receive_not_awaited() -> Iterable[Said]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         receive()["type"]

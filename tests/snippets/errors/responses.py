@@ -45,42 +45,42 @@ async def home(request: Request) -> Response:
     return Response("home")
 
 
-@provokes("content-longer")
+@provokes("content-longer", listens=True)
 def content_longer() -> Iterable[Said]:
     return server("uvicorn").asked(sending(heads((b"content-length", b"3")), BODY))
 
 
-@provokes("content-shorter")
+@provokes("content-shorter", listens=True)
 def content_shorter() -> Iterable[Said]:
     return server("uvicorn").asked(sending(heads((b"content-length", b"9")), BODY))
 
 
-@provokes("h11-too-much-data")
+@provokes("h11-too-much-data", listens=True)
 def h11_too_much_data() -> Iterable[Said]:
     return server("h11").asked(sending(heads((b"content-length", b"3")), BODY))
 
 
-@provokes("h11-too-little-data")
+@provokes("h11-too-little-data", listens=True)
 def h11_too_little_data() -> Iterable[Said]:
     return server("h11").asked(sending(heads((b"content-length", b"9")), BODY))
 
 
-@provokes("header-value-invalid")
+@provokes("header-value-invalid", listens=True)
 def header_value_invalid() -> Iterable[Said]:
     return server("uvicorn").asked(sending(heads((b"location", b"/a\r\nx: 1")), BODY))
 
 
-@provokes("h11-header-value-illegal")
+@provokes("h11-header-value-illegal", listens=True)
 def h11_header_value_illegal() -> Iterable[Said]:
     return server("h11").asked(sending(heads((b"location", b"/a\r\nx: 1")), BODY))
 
 
-@provokes("invalid-request")
+@provokes("invalid-request", listens=True)
 def invalid_request() -> Iterable[Said]:
     return server("uvicorn").asked(hello, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n")
 
 
-@provokes("internal-server-error")
+@provokes("internal-server-error", listens=True)
 def internal_server_error() -> Iterable[Said]:
     async def fail(request: Request) -> Response:
         raise ValueError("boom")
@@ -99,7 +99,7 @@ def no_response_returned() -> Iterable[Said]:
     return asked(BaseHTTPMiddleware(silent, call), "starlette")
 
 
-@provokes("response-already-started")
+@provokes("response-already-started", listens=True)
 def response_already_started() -> Iterable[Said]:
     async def pieces() -> Any:
         yield "first"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+import os
 import re
 import sys
 import traceback
@@ -33,14 +34,17 @@ class Said:
 
 Provoker = Callable[[], Iterable[Said]]
 PROVOKERS: dict[str, Provoker] = {}
+LISTENING: set[str] = set()
 
 
-def provokes(entry: str) -> Callable[[Provoker], Provoker]:
-    """Register the one function that provokes an entry."""
+def provokes(entry: str, listens: bool = False) -> Callable[[Provoker], Provoker]:
+    """Register the one function that provokes an entry, and whether it listens on a port."""
 
     def register(provoker: Provoker) -> Provoker:
         assert entry not in PROVOKERS, f"{entry} is provoked twice"
         PROVOKERS[entry] = provoker
+        if listens:
+            LISTENING.add(entry)
         return provoker
 
     return register
@@ -151,6 +155,7 @@ def printed(arguments: list[str], who: str = PYTHON, seconds: float = 20) -> lis
 
     done = subprocess.run(
         [sys.executable, *arguments],
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

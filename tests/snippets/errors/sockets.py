@@ -26,57 +26,57 @@ def starlette(function: Any) -> Any:
     return Starlette(routes=[WebSocketRoute("/", function)])
 
 
-@provokes("rejected-403")
+@provokes("rejected-403", listens=True)
 def rejected_403() -> Iterable[Said]:
     return server("uvicorn").talked(Starlette())
 
 
-@provokes("rejected-403-log")
+@provokes("rejected-403-log", listens=True)
 def rejected_403_log() -> Iterable[Said]:
     return server("uvicorn").talked(sending(CLOSE))
 
 
-@provokes("rejected-500")
+@provokes("rejected-500", listens=True)
 def rejected_500() -> Iterable[Said]:
     return server("uvicorn").talked(sending(TEXT))
 
 
-@provokes("unsupported-upgrade")
+@provokes("unsupported-upgrade", listens=True)
 def unsupported_upgrade() -> Iterable[Said]:
     return server("no-websocket").talked(hello)
 
 
-@provokes("no-websocket-library")
+@provokes("no-websocket-library", listens=True)
 def no_websocket_library() -> Iterable[Said]:
     return server("no-websocket").talked(hello)
 
 
-@provokes("websocket-expected-accept")
+@provokes("websocket-expected-accept", listens=True)
 def websocket_expected_accept() -> Iterable[Said]:
     return server("uvicorn").talked(sending(START, BODY))
 
 
-@provokes("websocket-expected-send")
+@provokes("websocket-expected-send", listens=True)
 def websocket_expected_send() -> Iterable[Said]:
     return server("uvicorn").talked(sending(ACCEPT, ACCEPT))
 
 
-@provokes("websocket-after-close")
+@provokes("websocket-after-close", listens=True)
 def websocket_after_close() -> Iterable[Said]:
     return server("uvicorn").talked(sending(ACCEPT, CLOSE, TEXT))
 
 
-@provokes("websocket-no-handshake")
+@provokes("websocket-no-handshake", listens=True)
 def websocket_no_handshake() -> Iterable[Said]:
     return server("uvicorn").talked(sending())
 
 
-@provokes("hypercorn-websocket-unexpected")
+@provokes("hypercorn-websocket-unexpected", listens=True)
 def hypercorn_websocket_unexpected() -> Iterable[Said]:
     return server("hypercorn").talked(sending(TEXT))
 
 
-@provokes("client-disconnected")
+@provokes("client-disconnected", listens=True)
 def client_disconnected() -> Iterable[Said]:
     seen: list[BaseException] = []
 
@@ -93,7 +93,7 @@ def client_disconnected() -> Iterable[Said]:
     return [*said, *of_exception(seen[0])]
 
 
-@provokes("accept-first")
+@provokes("accept-first", listens=True)
 def accept_first() -> Iterable[Said]:
     async def chat(socket: WebSocket) -> None:
         await socket.receive_text()
@@ -101,7 +101,7 @@ def accept_first() -> Iterable[Said]:
     return server("uvicorn").talked(starlette(chat))
 
 
-@provokes("receive-after-disconnect")
+@provokes("receive-after-disconnect", listens=True)
 def receive_after_disconnect() -> Iterable[Said]:
     async def chat(socket: WebSocket) -> None:
         await socket.accept()
@@ -111,7 +111,7 @@ def receive_after_disconnect() -> Iterable[Said]:
     return server("uvicorn").talked(starlette(chat), lambda client: client.close())
 
 
-@provokes("starlette-send-after-close")
+@provokes("starlette-send-after-close", listens=True)
 def starlette_send_after_close() -> Iterable[Said]:
     async def chat(socket: WebSocket) -> None:
         await socket.accept()
@@ -121,7 +121,7 @@ def starlette_send_after_close() -> Iterable[Said]:
     return server("uvicorn").talked(starlette(chat))
 
 
-@provokes("websocket-disconnect")
+@provokes("websocket-disconnect", listens=True)
 def websocket_disconnect() -> Iterable[Said]:
     async def chat(socket: WebSocket) -> None:
         await socket.accept()
@@ -131,7 +131,7 @@ def websocket_disconnect() -> Iterable[Said]:
     return server("uvicorn").talked(starlette(chat), lambda client: client.close(1001, "bye"))
 
 
-@provokes("key-error-text")
+@provokes("key-error-text", listens=True)
 def key_error_text() -> Iterable[Said]:
     async def chat(socket: WebSocket) -> None:
         await socket.accept()
@@ -144,17 +144,17 @@ def key_error_text() -> Iterable[Said]:
     return server("uvicorn").talked(starlette(chat), talk)
 
 
-@provokes("no-close-frame")
+@provokes("no-close-frame", listens=True)
 def no_close_frame() -> Iterable[Said]:
     return server("uvicorn").talked(sending(ACCEPT))
 
 
-@provokes("closed-ok")
+@provokes("closed-ok", listens=True)
 def closed_ok() -> Iterable[Said]:
     return server("uvicorn").talked(sending(ACCEPT, CLOSE))
 
 
-@provokes("closed-internal-error")
+@provokes("closed-internal-error", listens=True)
 def closed_internal_error() -> Iterable[Said]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await receive()
@@ -164,7 +164,7 @@ def closed_internal_error() -> Iterable[Said]:
     return [*server("uvicorn").talked(app), *server("hypercorn").talked(app)]
 
 
-@provokes("message-too-big")
+@provokes("message-too-big", listens=True)
 def message_too_big() -> Iterable[Said]:
     seen: list[str] = []
 
@@ -182,7 +182,7 @@ def message_too_big() -> Iterable[Said]:
     return said
 
 
-@provokes("ping-timeout")
+@provokes("ping-timeout", listens=True)
 def ping_timeout() -> Iterable[Said]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await receive()

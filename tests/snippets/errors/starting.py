@@ -36,7 +36,7 @@ def import_string_format() -> Iterable[Said]:
     return loads("main.py")
 
 
-@provokes("address-in-use")
+@provokes("address-in-use", listens=True)
 def address_in_use() -> Iterable[Said]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
