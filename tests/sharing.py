@@ -21,6 +21,7 @@ from tests.groups import ByGroup, name_groups
 SLOW = {"browser", "engine", "started", "built_site", "loopback"}
 BROWSERS = {"browser", "engine", "started"}
 SERVERS = {"uvicorn", "hypercorn", "nginx"}
+SLOWEST = 20  # tests told at the end of CI
 WAITING = 2  # processes a core: a test of servers or browsers mostly waits
 
 
