@@ -153,7 +153,7 @@ def page_log() -> PageLog:
 def page(browser: Browser, page_log: PageLog) -> Iterator[Page]:
     """A page in a fresh context: no cookies, no storage, nothing cached."""
     context = browser.new_context(locale="zh-CN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)  # milliseconds: for a busy machine
     opened = context.new_page()
     page_log.watch(opened)
     yield opened

@@ -20,6 +20,7 @@ from tests.groups import ByGroup, name_groups
 
 SLOW = {"browser", "engine", "started", "built_site", "loopback"}
 BROWSERS = {"browser", "engine", "started"}
+LONG = {"book", "started"}  # minutes in one process: none may be left for the end
 SERVERS = {"uvicorn", "hypercorn", "nginx"}
 SLOWEST = 20  # tests told at the end of CI
 WAITING = 2  # processes a core: a test of servers or browsers mostly waits
@@ -57,6 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.durations = SLOWEST
 
 
+def turn_of(item: pytest.Item) -> tuple[bool, bool]:
+    """What sorts the tests: those with a browser last, groups that cannot be split first in each."""
+    asked = fixtures_of(item)
+    return not BROWSERS.isdisjoint(asked), LONG.isdisjoint(asked)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick, and put tests with a browser last.
@@ -67,7 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW.isdisjoint(fixtures_of(item)):
             item.add_marker("quick")
-    items.sort(key=lambda item: not BROWSERS.isdisjoint(fixtures_of(item)))
+    items.sort(key=turn_of)
     name_groups(items)
 
 
