@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def turn_of(item: pytest.Item) -> tuple[bool, bool]:
-    """What sorts the tests: those with a browser last, groups that cannot be split first in each."""
+    """What sorts the tests: those with a browser last, in each part the long groups first."""
     asked = fixtures_of(item)
     return not BROWSERS.isdisjoint(asked), LONG.isdisjoint(asked)
 
