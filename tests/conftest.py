@@ -135,15 +135,20 @@ def _wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+@pytest.fixture(scope="session")
+def loopback() -> None:
+    """This machine's loopback sockets: what listens on a port asks for it, directly or not."""
+
+
 @pytest.fixture
-def serve() -> Iterator[Callable[[Any], str]]:
+def serve(loopback: None) -> Iterator[Callable[[Any], str]]:
     """A function: give it an ASGI app, get the address of a real uvicorn that serves it."""
     with ExitStack() as stack:
         yield lambda app: stack.enter_context(serving(app))
 
 
 @pytest.fixture(scope="session")
-def site_url(built_site: Path) -> Iterator[str]:
+def site_url(built_site: Path, loopback: None) -> Iterator[str]:
     """The address of the built site, served by our own snippet; no slash at the end."""
     from snippets.serving.serve_site import create_app
 
@@ -152,7 +157,7 @@ def site_url(built_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def free_port() -> int:
+def free_port(loopback: None) -> int:
     """A loopback port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

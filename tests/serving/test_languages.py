@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.serving.conftest import speak
+from tests.serving.conftest import ask, speak
 
 PERSON = {"sec-fetch-dest": "document", "sec-fetch-site": "none"}
 ENGLISH = {"accept-language": "en-GB,en;q=0.9"}
@@ -17,7 +16,7 @@ ENGLISH = {"accept-language": "en-GB,en;q=0.9"}
 def led_to(url: str, path: str = "/", **headers: str) -> str:
     """Where a request leads: the Location, or the path itself."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return str(httpx.get(url + path, headers=named).headers.get("location", path))
+    return str(ask(url + path, named).headers.get("location", path))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,7 @@ def test_only_the_door_leads_anywhere(app_url: str, path: str) -> None:
 def test_crawlers_scripts_and_frames_get_what_they_ask_for(
     app_url: str, headers: dict[str, str]
 ) -> None:
-    assert httpx.get(app_url, headers={**ENGLISH, **headers}).status_code == 200
+    assert ask(app_url, {**ENGLISH, **headers}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,7 @@ def test_a_change_of_language_is_recorded(
     app_url: str, before: str, path: str, recorded: str | None
 ) -> None:
     headers = {**PERSON, **ENGLISH, "referer": app_url + before}
-    answer = httpx.get(app_url + path, headers=headers)
+    answer = ask(app_url + path, headers)
     assert answer.status_code == 200
     assert answer.cookies.get("language") == recorded
     if recorded:
@@ -112,7 +111,7 @@ def test_a_change_of_language_is_recorded(
 
 @pytest.mark.parametrize("referer", ["http://elsewhere.example/en/", "http://[", "en", "//x"])
 def test_another_sites_link_records_nothing(app_url: str, referer: str) -> None:
-    answer = httpx.get(f"{app_url}/learn/", headers={**PERSON, "referer": referer})
+    answer = ask(f"{app_url}/learn/", {**PERSON, "referer": referer})
     assert "set-cookie" not in answer.headers
     assert led_to(app_url, **PERSON, accept_language="en", referer=referer) == "/en/"
 
@@ -121,13 +120,13 @@ def test_another_sites_link_records_nothing(app_url: str, referer: str) -> None:
 def test_no_shared_cache_may_keep_the_door_and_none_confuses_its_answers(
     app_url: str, wanted: str
 ) -> None:
-    headers = httpx.get(app_url, headers={**PERSON, "accept-language": wanted}).headers
+    headers = ask(app_url, {**PERSON, "accept-language": wanted}).headers
     assert headers["cache-control"] == "private, no-cache"
     assert {"accept-language", "cookie", "referer", "sec-fetch-dest"} <= {
         name.strip() for name in headers["vary"].split(",")
     }
     unchanged = {**PERSON, "accept-language": "zh", "if-none-match": "*"}
-    assert "cookie" in httpx.get(app_url, headers=unchanged).headers["vary"]
+    assert "cookie" in ask(app_url, unchanged).headers["vary"]
 
 
 def reader(browser: Browser, **options: Any) -> BrowserContext:
