@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 import socket
 import ssl
 import subprocess
@@ -34,6 +33,14 @@ if {descriptors}:
     resource.setrlimit(resource.RLIMIT_NOFILE, ({descriptors}, {descriptors}))
 run_server.main()
 """
+HIDDEN = (
+    ".env",
+    ".git/config",
+    "learn/.env.html",
+    "en/.ssh/id/index.html",
+    ".well-known/.git/x.txt",
+)
+KNOWN = ".well-known/security.txt"
 RUNNING = re.compile(r"running on http://127\.0\.0\.1:(\d+)")
 PATIENT, IMPATIENT = 20, 0.5  # seconds
 # httpx reads the system's authorities for every request; without TLS, an empty context does.
@@ -51,7 +58,12 @@ def make_site(folder: Path) -> Path:
     (folder / "assets" / "site.0123abcd.css").write_text("body { color: black }\n" * 40)
     (folder / "spec.json").write_text('{"a": 1}')
     (folder / "asgi-zh.pdf").write_bytes(PDF)
+    for name in (*HIDDEN, KNOWN):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("hidden\n" * 100)
     compress_site(folder)
+    (folder / "link.txt").symlink_to(folder / "spec.json")
+    (folder / "linked").symlink_to(folder / "learn")
     (folder / BIG[1:]).write_bytes(b"\0asm" + random.Random(1).randbytes(12_000_000))
     return folder
 
@@ -60,12 +72,6 @@ def make_site(folder: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One for all tests that only read."""
     return make_site(tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture
-def own_site(site: Path, tmp_path: Path) -> Path:
-    """One that the test may change."""
-    return shutil.copytree(site, tmp_path / "site")
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,35 @@ def test_hashed_files_are_kept_for_ever_and_all_else_is_asked_for_again(
 
 
 @pytest.mark.parametrize(
+    ("path", "method", "headers", "status"),
+    [
+        (HASHED, "GET", {"if-match": '"other"'}, 412),
+        (BIG, "GET", {"if-unmodified-since": "Mon, 01 Jan 2001 00:00:00 GMT"}, 412),
+        (HASHED, "GET", {"range": "bytes=99999999-"}, 416),
+        (BIG, "GET", {"range": "bytes=99999999-"}, 416),
+        (HASHED, "POST", {}, 405),
+        ("/en/learn", "GET", {}, 308),
+        ("/assets/none.0123abcd.css", "GET", {}, 404),
+    ],
+)
+def test_what_is_not_a_file_of_the_site_is_kept_by_nobody(
+    url: str, path: str, method: str, headers: dict[str, str], status: int
+) -> None:
+    answer = ask(url + path, {"accept-encoding": "identity", **headers}, method)
+    is_nginx = answer.headers.get("server") == "nginx"
+    assert answer.status_code == (301 if is_nginx and status == 308 else status)
+    kept = answer.headers.get_list("cache-control")
+    rule = "no-cache" if status == 404 else "no-store"
+    if is_nginx and status == 416:  # it adds all headers twice, at first as if it were a 200
+        assert kept == [FOREVER, "no-store"]  # which forbids keeping: RFC 9111, 5.2.2.5
+    else:
+        assert kept == [rule]
+        assert {name: answer.headers.get_list(name) for name in HEADERS} == {
+            name: [value] for name, value in HEADERS.items()
+        }
+
+
+@pytest.mark.parametrize(
     ("accepted", "expected"),
     [
         ("br, gzip", "br"),

@@ -14,7 +14,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import _wait_for
-from tests.serving.conftest import BIG, IMPATIENT, Process, ask, listens, speak, status_of
+from tests.serving.conftest import (
+    BIG,
+    HIDDEN,
+    IMPATIENT,
+    KNOWN,
+    Process,
+    ask,
+    listens,
+    speak,
+    status_of,
+)
 
 TRICKS = [
     "/../../etc/passwd",
@@ -57,8 +67,31 @@ def test_nobody_is_sent_to_another_site(app_url: str, path: str, host: str) -> N
         assert all(place in (b"location: /en/", b"location: /learn/") for place in places)
 
 
-def test_a_link_to_a_file_outside_is_still_a_choice_of_who_builds(site: Path) -> None:
-    """What is served is decided once, by who starts the server: a later link changes nothing."""
+@pytest.mark.parametrize("path", HIDDEN)
+def test_names_with_a_dot_are_not_served(url: str, path: str) -> None:
+    for asked in (f"/{path}", f"/{path}.gz", f"/{path}.br", f"/{path}".removesuffix("index.html")):
+        for accepted in ("identity", "gzip"):
+            answer = ask(url + asked, {"accept-encoding": accepted})
+            assert answer.status_code == 404
+            assert "hidden" not in answer.text
+            assert f"<title>{'en' if path.startswith('en/') else 'zh'} 404" in answer.text
+
+
+def test_what_a_site_has_to_say_of_itself_is_served(url: str) -> None:
+    assert "hidden" in ask(f"{url}/{KNOWN}").text
+
+
+@pytest.mark.parametrize("path", ["/link.txt", "/linked/", "/linked", "/linked/index.html"])
+def test_links_in_the_site_lead_nowhere(url: str, path: str) -> None:
+    assert ask(url + path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/assets/", "/assets", "/.well-known/", "/.well-known"])
+def test_a_folder_without_a_page_is_not_there(url: str, path: str) -> None:
+    assert ask(url + path.rstrip("/") + "/").status_code == 404
+
+
+def test_what_is_added_after_the_start_is_not_there(site: Path) -> None:
     from snippets.serving.serve_pages import Pages
 
     pages = Pages(site)

@@ -109,6 +109,36 @@ def test_a_change_of_language_is_recorded(
         assert {"Path=/", "SameSite=Lax", "HttpOnly"} <= set(kept.split("; "))
 
 
+@pytest.mark.parametrize(
+    ("before", "path"), [("/en/", "/nowhere/"), ("/", "/en/nowhere/"), ("/en/learn/", "/none/x/")]
+)
+def test_a_page_that_is_not_there_changes_no_language(app_url: str, before: str, path: str) -> None:
+    answer = ask(app_url + path, {**PERSON, **ENGLISH, "referer": app_url + before})
+    assert (answer.status_code, answer.headers.get("set-cookie")) == (404, None)
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [({"if-match": '"other"'}, 412), ({"range": "bytes=9999999-"}, 416)]
+)
+def test_a_request_that_fails_changes_no_language(
+    app_url: str, asked: dict[str, str], status: int
+) -> None:
+    answer = ask(f"{app_url}/learn/", {**PERSON, "referer": f"{app_url}/en/", **asked})
+    assert (answer.status_code, answer.headers.get("set-cookie")) == (status, None)
+
+
+def test_a_page_that_has_not_changed_records_the_change_too(app_url: str) -> None:
+    asked = {**PERSON, "referer": f"{app_url}/en/", "if-none-match": "*"}
+    answer = ask(f"{app_url}/learn/", asked)
+    assert (answer.status_code, answer.cookies.get("language")) == (304, "zh")
+
+
+def test_only_who_reads_is_led(url: str) -> None:
+    answer = ask(f"{url}/", {**PERSON, **ENGLISH}, "POST")
+    assert (answer.status_code, answer.headers.get("location")) == (405, None)
+
+
 @pytest.mark.parametrize("referer", ["http://elsewhere.example/en/", "http://[", "en", "//x"])
 def test_another_sites_link_records_nothing(app_url: str, referer: str) -> None:
     answer = ask(f"{app_url}/learn/", {**PERSON, "referer": referer})
