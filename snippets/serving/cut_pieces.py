@@ -27,3 +27,9 @@ def cut_pieces(
     pieces.append(f"\r\n--{mark}--\r\n".encode())
     kind = f"multipart/byteranges; boundary={mark}"
     return pieces, {**headers, "content-type": kind}
+
+
+def take(body: bytes, piece: Piece) -> bytes:
+    if isinstance(piece, bytes):
+        return piece
+    return body[piece.start : piece.stop]

@@ -6,7 +6,6 @@ from pathlib import Path
 from snippets.serving.open_file import Mark, mark_of, open_file
 from snippets.serving.read_rules import cache_control, content_type
 
-ENCODINGS = {"br": ".br", "gzip": ".gz"}
 KEPT_IN_MEMORY = 256 * 1024
 
 

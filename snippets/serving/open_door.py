@@ -16,8 +16,7 @@ class OpenDoor:
         self, scope: Scope, receive: Receive, send: Send
     ) -> None:
         asked, path = Headers(scope=scope), scope["path"]
-        visit = scope["method"] == "GET"
-        visit = visit and choice.is_visit(asked, path)
+        visit = choice.is_visit(asked, scope["method"], path)
         before = choice.came_from(asked)
         here = choice.language_of(path)
         changed = visit and before not in (None, here)

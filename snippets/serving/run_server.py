@@ -6,19 +6,15 @@ from snippets.serving.log_sparingly import LOGGING
 from snippets.serving.raise_limit import raise_limit
 from snippets.serving.wait_briefly import WaitBriefly
 
-MOST_CONNECTIONS = 1000
-
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     address = parser.parse_args()
-    # zh: 四分之一给连接，四分之一给它们的文件，一半给正在到来的。
-    # en: A quarter for connections, one for their files, the rest
-    # zh: 所以系统的限制永远碰不到。
-    # en: for newcomers, so that the system's limit is never met.
-    limit = raise_limit(4 * MOST_CONNECTIONS)
+    # zh: 连接四分之一，它们的文件四分之一，其余给正在到来的。
+    # en: A quarter each for connections and files, else newcomers.
+    limit = raise_limit(4 * WaitBriefly.most)
     WaitBriefly.most = limit // 4
     uvicorn.run(
         "snippets.serving.serve_site:create_logged_app",

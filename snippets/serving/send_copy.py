@@ -2,7 +2,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from snippets.serving.cut_pieces import Piece, cut_pieces
+from snippets.serving.cut_pieces import Piece, cut_pieces, take
 from snippets.serving.find_ranges import find_ranges
 from snippets.serving.index_site import Copy
 from snippets.serving.send_file import SendFile
@@ -36,9 +36,3 @@ def send_copy(copy: Copy, method: str, asked: Headers) -> ASGIApp:
         return SendFile(copy, pieces, status, headers)
     body = b"".join(take(copy.body, piece) for piece in pieces)
     return Response(body, status, headers)
-
-
-def take(body: bytes, piece: Piece) -> bytes:
-    if isinstance(piece, bytes):
-        return piece
-    return body[piece.start : piece.stop]
