@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import re
+import select
 import signal
 import socket
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -192,6 +194,35 @@ def test_a_client_that_stops_reading_is_hung_up_on_and_others_are_served(
         assert got < size / 2  # what the system's buffers held, and no more
 
 
+def test_requests_sent_together_are_answered_in_their_order(url: str) -> None:
+    paths = ["/en/", "/", "/nowhere", "/health"] * 10
+    heads = [f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n" for path in paths]
+    heads.append("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    answer = speak(url, "".join(heads).encode())
+    statuses = [int(found) for found in re.findall(rb"HTTP/1.1 (\d+)", answer)]
+    assert statuses == [404 if path == "/nowhere" else 200 for path in paths] + [200]
+
+
+def is_hung_up_on(opened: socket.socket) -> bool:
+    """Whether the other side has gone, without reading what it sent."""
+    poll = select.poll()
+    poll.register(opened, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+
+
+def test_a_client_that_asks_on_and_on_and_reads_nothing_is_hung_up_on(impatient: Process) -> None:
+    with socket.socket() as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        opened.connect(("127.0.0.1", impatient.port))
+        opened.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                opened.send(b"GET /en/ HTTP/1.1\r\nHost: x\r\n\r\n" * 100)
+        assert not is_hung_up_on(opened)
+        _wait_for(lambda: is_hung_up_on(opened))
+    assert ask(f"{impatient.url}/health").text == "ok"
+
+
 def test_a_body_that_nobody_reads_ends_the_connection(app_url: str) -> None:
     head = b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
     answer = speak(app_url, head, seconds=4)
@@ -231,7 +262,7 @@ def test_every_request_is_one_line_of_json_without_who_asked(process: Process) -
 
 def test_a_hundred_slow_clients_do_not_hold_up_a_quick_one(app_url: str) -> None:
     address = ("127.0.0.1", urlsplit(app_url).port or 0)
-    with ExitStack() as stack:
+    with contextlib.ExitStack() as stack:
         for _ in range(100):
             opened = stack.enter_context(socket.create_connection(address))
             opened.sendall(b"GET /en/ HTTP/1.1\r\n")
