@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve serve-built test test-all build pdf offline check format diagrams new-page translated deploy-files bench release lock setup clean
+.PHONY: help serve serve-built test test-quick test-all build pdf offline check format diagrams new-page translated deploy-files bench release lock setup clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -20,6 +20,9 @@ serve-built: ## serve the built site by uvicorn and Starlette, as it is served t
 
 test: ## run the whole suite, the browser's part included (ARGS="-k name" for a part)
 	@$(ready) && $(run) scripts.engines && $(run) pytest $(ARGS)
+
+test-quick: ## run what needs no browser, no server and no built site: a minute, the loop to work in
+	@$(ready) python && $(run) pytest -m "quick and not long" $(ARGS)
 
 test-all: ## run the long tests too: every demo of the site, in every engine
 	@$(ready) && $(run) scripts.engines && $(run) pytest -m "" $(ARGS)

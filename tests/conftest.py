@@ -2,14 +2,13 @@
 
 The browser's fixtures are two: `page` is an ordinary Playwright page; `page_log` tells what that
 page asked for and complained about. Nothing but 127.0.0.1 can be reached from it.
+
+How tests are chosen and shared among processes is in tests/sharing.py.
 """
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,9 +23,11 @@ import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from scripts.browser import find_browser, launch_arguments
+from tests.built import site_of
+
+pytest_plugins = ["tests.sharing"]
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD_SECONDS = 300
 START_SECONDS = 20
 
 
@@ -59,21 +60,6 @@ class PageLog:
         self.errors.append(str(error))
 
 
-def fixtures_of(item: pytest.Item) -> list[str]:
-    """The names of the fixtures that a test asks for, directly or not."""
-    return list(getattr(item, "fixturenames", ()))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with the browser come last.
-
-    While Playwright's synchronous API is open, asyncio takes its loop for a running one in this
-    thread, and `asyncio.run()` refuses to start another. The browser stays open for the session.
-    """
-    items.sort(key=lambda item: not {"browser", "engine"}.isdisjoint(fixtures_of(item)))
-
-
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The project's root folder."""
@@ -81,30 +67,17 @@ def project() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(project: Path) -> Path:
-    """The site, built once per session by `mkdocs build --strict`, warnings being failures."""
-    site = project / "build" / "test-site"
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--clean",
-        "--site-dir",
-        str(site),
-    ]
-    done = subprocess.run(
-        command,
-        cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        timeout=BUILD_SECONDS,
-    )
-    if done.returncode:
-        pytest.fail(f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}", pytrace=False)
-    return site
+def built_site(testrun_uid: str) -> Path:
+    """The site, built once for all processes by `mkdocs build --strict`, warnings being errors."""
+    return site_of(testrun_uid)
+
+
+@pytest.fixture(scope="session")
+def loopback() -> None:
+    """This machine's loopback sockets: a test that listens on a port asks for it, directly or not.
+
+    The quick part leaves such tests out; one that listens without asking fails.
+    """
 
 
 @contextmanager

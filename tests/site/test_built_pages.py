@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -18,9 +19,33 @@ from tests.site.conftest import LANGUAGES, PAGES, ROOT
 SITE = "http://127.0.0.1:8000"
 
 
+# Parsing is what takes time: the tests of one page run one after the other, and parse it once.
+BY_PAGE = [pytest.param(path, marks=pytest.mark.xdist_group(f"built /{path}")) for path in PAGES]
+
+
+@pytest.fixture(params=BY_PAGE)
+def path(request: pytest.FixtureRequest) -> str:
+    """Every page, one after the other, by its path below its language's root."""
+    return str(request.param)
+
+
+@pytest.fixture(params=LANGUAGES.values(), ids=LANGUAGES)
+def address(request: pytest.FixtureRequest, path: str) -> str:
+    """Every page in every language."""
+    return f"{request.param}{path}"
+
+
+def html_of(site: Path, address: str) -> str:
+    return (site / address.lstrip("/") / "index.html").read_text("utf-8")
+
+
+@lru_cache(maxsize=2)
 def read(site: Path, address: str) -> BeautifulSoup:
-    path = site / address.lstrip("/")
-    return BeautifulSoup((path / "index.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(html_of(site, address), "html.parser")
+
+
+def head_of(site: Path, address: str) -> BeautifulSoup:
+    return BeautifulSoup(html_of(site, address).partition("</head>")[0], "html.parser")
 
 
 def article(site: Path, address: str) -> Tag:
@@ -49,7 +74,6 @@ STRUCTURE: dict[str, Callable[[Tag], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("part", STRUCTURE)
 def test_both_languages_have_the_same_structure(built_site: Path, path: str, part: str) -> None:
     chinese, english = (STRUCTURE[part](article(built_site, root + path)) for root in ("/", "/en/"))
@@ -62,19 +86,20 @@ def test_headings_have_ids_of_their_own(built_site: Path, address: str) -> None:
         assert not re.fullmatch(r"_\d+", str(heading.get("id"))), heading
 
 
-def test_the_switcher_stays_on_the_page_and_needs_no_script(built_site: Path) -> None:
-    for path in PAGES:
-        for code, root in LANGUAGES.items():
-            other = {"zh": "/en/", "en": "/"}[code]
-            page = read(built_site, root + path)
-            (link,) = page.select(".languages a")
-            assert urljoin(SITE + root + path, str(link["href"])) == SITE + other + path
-            assert page.html is not None
-            assert str(page.html["lang"]).startswith(code)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_switcher_stays_on_the_page_and_needs_no_script(
+    built_site: Path, path: str, code: str
+) -> None:
+    other = {"zh": "/en/", "en": "/"}[code]
+    page = read(built_site, LANGUAGES[code] + path)
+    (link,) = page.select(".languages a")
+    assert urljoin(SITE + LANGUAGES[code] + path, str(link["href"])) == SITE + other + path
+    assert page.html is not None
+    assert str(page.html["lang"]).startswith(code)
 
 
 def test_search_engines_are_told_of_both_languages(built_site: Path, address: str) -> None:
-    page = read(built_site, address)
+    page = head_of(built_site, address)
     links = {
         str(link["hreflang"]): str(link["href"]) for link in page.find_all("link", hreflang=True)
     }
@@ -116,32 +141,29 @@ def test_every_page_says_what_it_is_for_in_its_own_words(built_site: Path) -> No
     seen: dict[str, str] = {}
     for root in LANGUAGES.values():
         for path in PAGES:
-            (tag,) = read(built_site, root + path).select('meta[name="description"]')
+            (tag,) = head_of(built_site, root + path).select('meta[name="description"]')
             text = str(tag["content"])
             assert 15 <= len(text) <= 170, (root + path, text)
             assert seen.setdefault(text, root + path) == root + path
 
 
-def test_figures_are_numbered_by_chapter(built_site: Path) -> None:
+@pytest.mark.parametrize(("root", "word"), [("/", "图"), ("/en/", "Figure")])
+def test_figures_are_numbered_by_chapter(built_site: Path, path: str, root: str, word: str) -> None:
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
     files = re.findall(r"^ +- (?:.+: )?(\S+)\.md$", configuration, re.M)
-    for chapter, path in enumerate([f"{name}/".replace("index/", "") for name in files]):
-        for root, word in (("/", "图"), ("/en/", "Figure")):
-            numbers = [
-                tag.get_text(strip=True)
-                for tag in article(built_site, root + path).select(".figure-number")
-            ]
-            prefix = f"{chapter}-" if chapter else ""
-            expected = [f"{word} {prefix}{n}" for n in range(1, len(numbers) + 1)]
-            assert numbers == expected
+    chapter = files.index(path.rstrip("/") or "index")
+    numbers = [
+        tag.get_text(strip=True)
+        for tag in article(built_site, root + path).select(".figure-number")
+    ]
+    prefix = f"{chapter}-" if chapter else ""
+    assert numbers == [f"{word} {prefix}{n}" for n in range(1, len(numbers) + 1)]
 
 
-def test_chinese_typography_is_right_on_every_page(built_site: Path) -> None:
-    for path in PAGES:
-        html = str(article(built_site, "/" + path))
-        html = re.sub(r"<(script|svg|pre)\b.*?</\1>", "", html, flags=re.S)
-        found = autocorrect_py.lint_for(html, "html").lines
-        assert found == [], path
+def test_chinese_typography_is_right_on_every_page(built_site: Path, path: str) -> None:
+    html = str(article(built_site, "/" + path))
+    html = re.sub(r"<(script|svg|pre)\b.*?</\1>", "", html, flags=re.S)
+    assert autocorrect_py.lint_for(html, "html").lines == []
 
 
 def test_nothing_is_built_that_no_page_uses(built_site: Path) -> None:
@@ -151,19 +173,16 @@ def test_nothing_is_built_that_no_page_uses(built_site: Path) -> None:
     assert len(list(built_site.rglob("*.css"))) == 1
 
 
-def test_no_page_is_behind_the_page_it_was_written_from(built_site: Path) -> None:
-    for root in LANGUAGES.values():
-        for path in PAGES:
-            assert not article(built_site, root + path).select(".notice"), (
-                f"{root + path}: bring it in step, then run `make translated`"
-            )
+def test_no_page_is_behind_the_page_it_was_written_from(built_site: Path, address: str) -> None:
+    behind = article(built_site, address).select(".notice")
+    assert not behind, "bring it in step, then run `make translated`"
 
 
 def test_a_link_to_the_page_can_be_shown_with_its_card(built_site: Path, address: str) -> None:
-    page = read(built_site, address)
+    page = head_of(built_site, address)
     said = {str(tag["property"]): str(tag["content"]) for tag in page.select("meta[property]")}
     language = "en" if address.startswith("/en/") else "zh"
     name = address.removeprefix("/en").strip("/") or "index"
     assert said["og:image"] == f"{SITE}/assets/cards/{language}/{name}.png"
     assert said["og:url"] == SITE + address
-    assert said["og:title"] and said["og:description"] and said["og:image:alt"]
+    assert all(said[f"og:{part}"] for part in ("title", "description", "image:alt"))

@@ -81,7 +81,7 @@ def test_wrong_data_is_named_with_its_line_and_the_remedy(
 
 
 def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="some.yml:1: write a list of entries"):
+    with pytest.raises(DataError, match=r"some\.yml:1: write a list of entries"):
         read(tmp_path, "id: a\n")
 
 
