@@ -108,11 +108,6 @@ def _wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-@pytest.fixture(scope="session")
-def loopback() -> None:
-    """This machine's loopback sockets: what listens on a port asks for it, directly or not."""
-
-
 @pytest.fixture
 def serve(loopback: None) -> Iterator[Callable[[Any], str]]:
     """A function: give it an ASGI app, get the address of a real uvicorn that serves it."""
