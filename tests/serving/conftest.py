@@ -83,7 +83,7 @@ def nginx_url(
 
 
 @pytest.fixture(params=["app", "nginx"])
-def url(request: pytest.FixtureRequest) -> str:
+def url(request: pytest.FixtureRequest, loopback: None) -> str:
     """The same requests go to both."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 

@@ -169,20 +169,20 @@ def test_a_reader_who_switches_stays_there(browser: Browser, site_url: str) -> N
     """In a real browser, by the site's own link: at the door, after a reload, and the next day."""
     context = reader(browser, locale="en-GB")
     page = context.new_page()
-    page.goto(f"{site_url}/")
+    page.goto(f"{site_url}/", wait_until="commit")
     assert page.url == f"{site_url}/en/"
     page.click("a[hreflang='zh-Hans']:visible")
-    page.wait_for_url(f"{site_url}/")
-    page.reload()
+    page.wait_for_url(f"{site_url}/", wait_until="commit")
+    page.reload(wait_until="commit")
     assert page.url == f"{site_url}/"
     page.close()
     again = context.new_page()
-    again.goto(f"{site_url}/")
+    again.goto(f"{site_url}/", wait_until="commit")
     assert again.url == f"{site_url}/"
     again.click("a[hreflang='en']:visible")
-    again.wait_for_url(f"{site_url}/en/")
+    again.wait_for_url(f"{site_url}/en/", wait_until="commit")
     another = context.new_page()
-    another.goto(f"{site_url}/")
+    another.goto(f"{site_url}/", wait_until="commit")
     assert another.url == f"{site_url}/en/"
     context.close()
 
@@ -190,11 +190,11 @@ def test_a_reader_who_switches_stays_there(browser: Browser, site_url: str) -> N
 def test_without_cookies_a_switch_still_holds(browser: Browser, site_url: str) -> None:
     context = reader(browser, locale="en-GB")
     page = context.new_page()
-    page.goto(f"{site_url}/en/")
+    page.goto(f"{site_url}/en/", wait_until="commit")
     page.click("a[hreflang='zh-Hans']:visible")
-    page.wait_for_url(f"{site_url}/")
+    page.wait_for_url(f"{site_url}/", wait_until="commit")
     context.clear_cookies()
-    page.reload()
+    page.reload(wait_until="commit")
     assert page.url == f"{site_url}/"
     context.close()
 
@@ -202,7 +202,7 @@ def test_without_cookies_a_switch_still_holds(browser: Browser, site_url: str) -
 def test_a_reader_of_chinese_stays_at_the_door(browser: Browser, site_url: str) -> None:
     context = reader(browser, locale="zh-CN")
     page = context.new_page()
-    page.goto(f"{site_url}/")
+    page.goto(f"{site_url}/", wait_until="commit")
     assert page.url == f"{site_url}/"
     assert context.cookies() == []
     context.close()
