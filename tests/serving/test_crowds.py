@@ -53,7 +53,7 @@ def crowd(url: str, count: int, said: bytes = b"") -> Iterator[list[socket.socke
 
 
 @pytest.fixture
-def small(site: Path, tmp_path: Path, loopback: None) -> Iterator[Process]:
+def small(site: Path, tmp_path: Path, loopback: None, many_descriptors: None) -> Iterator[Process]:
     """A server with room for a hundred connections."""
     with server_process(site, tmp_path / "log", descriptors=300) as process:
         yield process
