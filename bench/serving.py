@@ -158,7 +158,7 @@ def fill(url: str, case: list[str]) -> list[str]:
 def compare() -> dict[str, dict[str, dict[str, float]]]:
     """Every case on every server, the servers taking turns; medians of the rounds."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        url = stack.enter_context(running_nginx(SITE, Path(folder), free_port(), pinned(0)))
+        url = stack.enter_context(running_nginx(SITE, Path(folder), pinned(0)))
         nginx = Server(url, int(Path(folder, "nginx.pid").read_text()))
         enter = stack.enter_context
         servers = {

@@ -21,10 +21,11 @@ SEARCH_SCRIPT: Final = "assets/search.js"
 DEMO_SCRIPT: Final = "assets/demo.js"
 LANGUAGES: Final = ("", "en/")
 
-# Of no use on a disk: what only a server answers with, what the copy has in another form, and the
-# downloads, of which the copy is one.
+# Of no use on a disk: what only a server answers with or is set up by, what the copy has in another
+# form, and the downloads, of which the copy is one.
 LEFT_OUT: Final = re.compile(
-    r"(en/)?(404\.html|sitemap\.xml(\.gz)?|llms\.txt|download/.*)|robots\.txt"
+    r"(en/)?(404\.html|sitemap\.xml|llms\.txt|download/.*)|robots\.txt"
+    r"|.+\.(br|gz)|_headers|_redirects|(.*/)?\..*"
     r"|[^/]+\.(pdf|zip)|assets/(cards|javascripts)/.*|runtime/.*"
 )
 PRESET: Final = re.compile(r"((?:en/)?playground/[^/]+)\.json")

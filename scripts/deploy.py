@@ -15,6 +15,8 @@ DEPLOY = ROOT / "deploy"
 MADE = "# Written by `make deploy-files` from snippets/serving/rules.toml: change it there.\n"
 # Hosts that know paths but no patterns: in these folders every file is named by its hash.
 HASHED_FOLDERS = ("/assets/*", "/runtime/*")
+# The statuses of what is sent of a file, and of the 404 page, which is a file too.
+OF_A_FILE = "(200|206|304|404)"
 SERVED_BY = ("starlette", "uvicorn")
 
 
@@ -56,14 +58,12 @@ def nginx_types() -> str:
 
 
 def nginx_caching() -> str:
-    """The cache rules, as a map of the address; an empty pattern is the default."""
+    """The cache rules, as a map of status and address: what is no file of the site is not kept."""
     lines = (
-        f'  "~{rule["pattern"]}" "{rule["value"]}";\n'
-        if rule["pattern"]
-        else f'  default "{rule["value"]}";\n'
-        for rule in RULES["caching"]
+        f'  "~^{OF_A_FILE} .*{rule["pattern"]}" "{rule["value"]}";\n' for rule in RULES["caching"]
     )
-    return f"map $uri $site_caching {{\n{''.join(lines)}}}\n"
+    head = "  volatile; # an error page has another status than the page asked for\n"
+    return f'map "$status $uri" $site_caching {{\n{head}{"".join(lines)}  default "no-store";\n}}\n'
 
 
 def nginx_file() -> str:
@@ -76,7 +76,11 @@ NGINX = """\
 {made}# Include it inside `http {{ }}`. It sends what the app sends, but for the door: it does not
 # look at the reader's languages, so / is the Chinese home. For the .br files, install nginx's
 # brotli module and add `brotli_static on;` beside `gzip_static on;`.
-{caching}
+{caching}map $uri $site_missing {{
+  "~^/en/" /en/404.html;
+  default /404.html;
+}}
+
 server {{
   listen 80;
   root /srv/site;
@@ -88,6 +92,7 @@ server {{
   gzip_vary on;
   absolute_redirect off; # the name by which it was called may not be its own
   max_ranges 100;
+  disable_symlinks on from=$document_root;
 
   client_header_timeout 20s;
   client_body_timeout 20s;
@@ -102,12 +107,12 @@ server {{
   if ($request_method !~ "^(GET|HEAD)$") {{
     return 405;
   }}
-  error_page 404 /404.html;
-  location /en/ {{
-    error_page 404 /en/404.html;
-  }}
+  error_page 403 404 =404 $site_missing; # 403: a link, or a folder without a page
   location ~ \\.(br|gz)$ {{
     return 404; # they are other forms of a file, not files
+  }}
+  location ~ "^(?!/\\.well-known/)/\\.|^/.+/\\." {{
+    return 404; # .git and .env are private, /.well-known/ is not (RFC 8615)
   }}
   location = /health {{
     default_type text/plain;

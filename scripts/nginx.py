@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -52,25 +53,40 @@ def find_nginx() -> Path:
 
 
 @contextmanager
-def running_nginx(site: Path, prefix: Path, port: int, before: Sequence[str] = ()) -> Iterator[str]:
+def running_nginx(site: Path, prefix: Path, before: Sequence[str] = ()) -> Iterator[str]:
     """Run deploy/nginx.conf over a built site, with everything it writes below ``prefix``.
 
     ``before`` are words before the command, such as ``taskset -c 0``.
     """
+    with held_port() as port:
+        write_settings(site, prefix, port)
+        where = ["-p", str(prefix), "-e", "stderr", "-c", str(prefix / "main.conf")]
+        with (prefix / "log").open("wb") as log:
+            process = subprocess.Popen([*before, str(find_nginx()), *where], stderr=log)
+        try:
+            wait_for_nginx(process, prefix)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(START_SECONDS)
+
+
+@contextmanager
+def held_port() -> Iterator[int]:
+    """A free port that nothing else can take meanwhile but a server that shares it (reuseport)."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
+def write_settings(site: Path, prefix: Path, port: int) -> None:
+    """nginx.conf for this site and port, and what includes it."""
     text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{port} reuseport;")
     text = text.replace("root /srv/site;", f"root {site};")
     (prefix / "site.conf").write_text(text, "utf-8")
     (prefix / "main.conf").write_text(MAIN.format(prefix=prefix), "utf-8")
-    where = ["-p", str(prefix), "-e", "stderr", "-c", str(prefix / "main.conf")]
-    with (prefix / "log").open("wb") as log:
-        process = subprocess.Popen([*before, str(find_nginx()), *where], stderr=log)
-    try:
-        wait_for_nginx(process, prefix)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(START_SECONDS)
 
 
 def wait_for_nginx(process: subprocess.Popen[bytes], prefix: Path) -> None:

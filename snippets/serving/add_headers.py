@@ -1,3 +1,4 @@
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from snippets.serving.read_rules import HEADERS
@@ -23,8 +24,12 @@ class AddHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message.get("headers", []), *added]
-                message = {**message, "headers": headers}
+                raw = [*message.get("headers", []), *added]
+                message = {**message, "headers": raw}
+                # zh: 只有文件说得出自己能存多久，别的都不许存。
+                # en: Only a file knows how long it may be kept.
+                kept = MutableHeaders(raw=raw)
+                kept.setdefault("cache-control", "no-store")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

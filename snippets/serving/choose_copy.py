@@ -1,5 +1,7 @@
-from snippets.serving.index_site import ENCODINGS, Copy, File
+from snippets.serving.index_site import Copy, File
 from snippets.serving.read_weights import read_weights, weight_of
+
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
 
 
 def choose_copy(file: File, accepted: str) -> Copy:

@@ -11,11 +11,11 @@ def language_of(path: str) -> str:
     return "en" if path.startswith("/en/") else "zh"
 
 
-def is_visit(asked: Headers, path: str) -> bool:
+def is_visit(asked: Headers, method: str, path: str) -> bool:
     # zh: 浏览器为人打开一页时才这样说；爬虫和缓存不说。
     # en: Browsers say so of a page for a person, crawlers do not.
     opened = asked.get("sec-fetch-dest") == "document"
-    return opened and path.endswith("/")
+    return opened and method == "GET" and path.endswith("/")
 
 
 def came_from(asked: Headers) -> str | None:

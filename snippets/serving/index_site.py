@@ -1,19 +1,19 @@
 import hashlib
-import os
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
+from snippets.serving.open_file import Mark, mark_of, open_file
 from snippets.serving.read_rules import cache_control, content_type
 
-ENCODINGS = {"br": ".br", "gzip": ".gz"}
 KEPT_IN_MEMORY = 256 * 1024
 
 
 @dataclass(frozen=True)
 class Copy:
     path: Path
-    stat: os.stat_result
+    mark: Mark
+    size: int
     headers: dict[str, str]
     body: bytes | None
 
@@ -24,16 +24,18 @@ File = dict[str, Copy]
 
 
 def read_copy(path: Path, url: str, encoding: str) -> Copy:
-    data, stat = path.read_bytes(), path.stat()
-    digest = hashlib.sha256(data).hexdigest()[:20]
+    with open_file(path) as file:
+        mark, data = mark_of(file), file.read()
+    size, digest = len(data), hashlib.sha256(data).hexdigest()[:20]
     headers = {
+        "accept-ranges": "bytes",
         "cache-control": cache_control(url),
         "content-type": content_type(url),
         "etag": f'"{digest}"',
-        "last-modified": formatdate(stat.st_mtime, usegmt=True),
+        "last-modified": formatdate(mark[2] // 10**9, usegmt=True),
         "vary": "accept-encoding",
     }
     if encoding:
         headers["content-encoding"] = encoding
-    small = stat.st_size <= KEPT_IN_MEMORY
-    return Copy(path, stat, headers, data if small else None)
+    body = data if size <= KEPT_IN_MEMORY else None
+    return Copy(path, mark, size, headers, body)

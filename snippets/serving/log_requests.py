@@ -21,8 +21,8 @@ class LogRequests:
         # en: No address, no browser: requests count, not people.
         line: dict[str, Any] = {
             "time": datetime.now(UTC).isoformat("T", "seconds"),
-            "method": scope["method"],
-            "path": scope["path"],
+            "method": scope["method"][:20],
+            "path": scope["path"][:400],
             "status": 500,
             "bytes": 0,
         }

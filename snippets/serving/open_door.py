@@ -16,7 +16,7 @@ class OpenDoor:
         self, scope: Scope, receive: Receive, send: Send
     ) -> None:
         asked, path = Headers(scope=scope), scope["path"]
-        visit = choice.is_visit(asked, path)
+        visit = choice.is_visit(asked, scope["method"], path)
         before = choice.came_from(asked)
         here = choice.language_of(path)
         changed = visit and before not in (None, here)
@@ -24,10 +24,13 @@ class OpenDoor:
         async def send_choice(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                if changed or path == "/":
+                # zh: 不存在的一页，不算读者的选择。
+                # en: A page that is not there is no choice.
+                chosen = changed and message["status"] in (200, 304)
+                if chosen or path == "/":
                     headers["cache-control"] = "private, no-cache"
                     headers.add_vary_header(VARY)
-                if changed:
+                if chosen:
                     headers["set-cookie"] = f"language={here}{KEPT}"
             await send(message)
 

@@ -3,7 +3,7 @@ from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from snippets.serving.answer_file import answer_file
 from snippets.serving.choose_copy import choose_copy
@@ -17,11 +17,12 @@ class Pages:
     async def __call__(
         self, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        path = scope["path"]
-        if scope["method"] not in ("GET", "HEAD"):
+        path, method = scope["path"], scope["method"]
+        answer: ASGIApp
+        if method not in ("GET", "HEAD"):
             answer = Response(None, 405, {"allow": "GET, HEAD"})
         elif file := self.files.get(path):
-            answer = answer_file(file, Headers(scope=scope))
+            answer = answer_file(file, method, Headers(scope=scope))
         elif f"{path}/" in self.files:
             # zh: 只去表里有的地方，所以谁也骗不到别的网站去。
             # en: Only to what the table has, so never elsewhere.

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from snippets.serving.add_headers import AddHeaders
 from snippets.serving.log_requests import LogRequests
 from snippets.serving.open_door import OpenDoor
+from snippets.serving.read_target import ReadTarget
 from snippets.serving.serve_pages import Pages
 
 SITE = Path(os.environ.get("SITE_DIRECTORY", "site"))
@@ -18,8 +19,7 @@ SITE = Path(os.environ.get("SITE_DIRECTORY", "site"))
 async def tell_health(
     request: Request,
 ) -> PlainTextResponse:
-    no_store = {"cache-control": "no-store"}
-    return PlainTextResponse("ok", headers=no_store)
+    return PlainTextResponse("ok")
 
 
 def create_app(site: Path = SITE) -> ASGIApp:
@@ -31,7 +31,11 @@ def create_app(site: Path = SITE) -> ASGIApp:
         Route("/health", tell_health),
         Mount("/", OpenDoor(Pages(site))),
     ]
-    return AddHeaders(Starlette(routes=routes))
+    app = Starlette(routes=routes)
+    # zh: 默认的跳转会用请求里的主机名，谁都能写。
+    # en: By default it redirects to whatever host is named.
+    app.router.redirect_slashes = False
+    return AddHeaders(ReadTarget(app))
 
 
 def create_logged_app() -> ASGIApp:

@@ -1,41 +1,41 @@
-from asyncio import TimerHandle, Transport
+from asyncio import Transport
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from snippets.serving.watch_clock import WatchClock
 
 
-class WaitBriefly(H11Protocol):
-    # zh: 头部最多等这么久才到齐；不读的客户端也最多等这么久。
-    # en: How long a head may take to arrive, and a client to read.
-    seconds = 20.0
-    timer: TimerHandle | None = None
-
-    def set_timer(self, wanted: bool) -> None:
-        if self.timer:
-            self.timer.cancel()
-        call, cut = self.loop.call_later, self.transport.abort
-        self.timer = call(self.seconds, cut) if wanted else None
+class WaitBriefly(WatchClock):
+    most = 1000
 
     def connection_made(self, transport: Transport) -> None:
         super().connection_made(transport)
-        self.set_timer(True)
+        self.watch()
+        # zh: 满了：等得最久的让出位置，都在忙就是新来的自己。
+        # en: Full: the longest waiting goes, the newcomer itself
+        # zh: 新来的也在等，所以总有一个。
+        # en: if all others are busy: it waits too.
+        if len(self.connections) > self.most:
+            next(iter(self.waiting)).cut()
 
     def data_received(self, data: bytes) -> None:
-        idle = self.conn.their_state is h11.IDLE
+        before = self.cycle
         super().data_received(data)
-        if idle and self.conn.their_state is not h11.IDLE:
-            self.set_timer(False)
-        elif idle and not self.timer:
-            self.set_timer(True)
+        # zh: 一滴一滴地来，赢不到时间：要等头部到齐。
+        # en: Dripping wins no time: only a whole head counts.
+        if self.cycle is not before:
+            self.watch()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self.watch()
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.set_timer(True)
+        self.watch()
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self.set_timer(False)
+        self.watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.set_timer(False)
         super().connection_lost(exc)
+        self.forget()

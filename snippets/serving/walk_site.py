@@ -1,23 +1,22 @@
 from pathlib import Path
 
-from snippets.serving.index_site import ENCODINGS, File, read_copy
-
-SUFFIXES = tuple(ENCODINGS.values())
+from snippets.serving.choose_copy import ENCODINGS
+from snippets.serving.index_site import File, read_copy
+from snippets.serving.skip_private import is_hidden, is_plain
 
 
 def read_file(path: Path, url: str) -> File:
     copies = {"identity": read_copy(path, url, "")}
     for encoding, suffix in ENCODINGS.items():
         packed = path.with_name(path.name + suffix)
-        if packed.is_file():
+        if is_plain(packed):
             copies[encoding] = read_copy(packed, url, encoding)
     return copies
 
 
 def is_packed(path: Path) -> bool:
-    return (
-        path.suffix in SUFFIXES and path.with_suffix("").is_file()
-    )
+    packed = path.suffix in ENCODINGS.values()
+    return packed and is_plain(path.with_suffix(""))
 
 
 def walk_site(site: Path) -> dict[str, File]:
@@ -26,10 +25,11 @@ def walk_site(site: Path) -> dict[str, File]:
     # zh: 表里没有的，就不存在。
     # en: table, never a file name; what is not in it is not there.
     files = {}
-    for path in sorted(site.rglob("*")):
-        if not path.is_file() or is_packed(path):
+    for path in sorted(filter(is_plain, site.rglob("*"))):
+        relative = path.relative_to(site)
+        if is_hidden(relative.parts) or is_packed(path):
             continue
-        url = "/" + path.relative_to(site).as_posix()
+        url = f"/{relative.as_posix()}"
         files[url] = read_file(path, url)
         if path.name == "index.html":
             files[url.removesuffix("index.html")] = files[url]

@@ -136,6 +136,21 @@ def test_a_link_to_a_download_leads_online_or_nowhere() -> None:
     assert there == "https://asgi.example/book/en/download/#pdf"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("index.html.br", "en/learn/scope/index.html.gz", "assets/site.0123.css.br"),
+        *("_headers", "_redirects", ".nojekyll", ".git/config", "en/.env", ".well-known/x.txt"),
+    ],
+)
+def test_what_only_a_host_reads_is_left_out(path: str) -> None:
+    assert SITE.place(path) is None
+
+
+def test_nothing_for_hosts_is_in_the_copy(files: dict[str, bytes]) -> None:
+    assert [path for path in files if path.endswith((".br", ".gz")) or "_headers" in path] == []
+
+
 def test_a_link_to_what_the_site_does_not_have_is_named_with_its_page() -> None:
     with pytest.raises(Unknown, match=r"^en/index\.html links to nowhere/, which the site"):
         SITE.link("nowhere/", "en/index.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import httpx
 import pytest
 
 from snippets.serving.read_rules import HEADERS
-from tests.serving.conftest import LONG, PDF, speak
+from tests.serving.conftest import BIG, LONG, NO_TLS, PDF, ask, speak
 
 pytestmark = pytest.mark.xdist_group("serving")  # they share the small site and its servers
 
@@ -22,7 +23,12 @@ HASHED = "/assets/site.0123abcd.css"
 
 def get(url: str, **headers: str) -> httpx.Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return httpx.get(url, headers={"accept-encoding": "identity", **named})
+    return ask(url, {"accept-encoding": "identity", **named})
+
+
+def stream(url: str, headers: dict[str, str]) -> AbstractContextManager[httpx.Response]:
+    """An answer whose bytes can be had as they are sent."""
+    return httpx.stream("GET", url, headers=headers, verify=NO_TLS, trust_env=False)
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", HASHED, "/nowhere", "/en/learn", "/health"])
@@ -42,14 +48,43 @@ def test_every_answer_carries_the_headers_of_the_table(url: str, path: str) -> N
         ("/spec.json", "no-cache", "application/json"),
         ("/asgi-zh.pdf", "no-cache", "application/pdf"),
         (HASHED, FOREVER, "text/css; charset=utf-8"),
-        ("/big.0123456789abcdef.wasm", FOREVER, "application/wasm"),
+        (BIG, FOREVER, "application/wasm"),
     ],
 )
 def test_hashed_files_are_kept_for_ever_and_all_else_is_asked_for_again(
     url: str, path: str, rule: str, kind: str
 ) -> None:
-    headers = httpx.head(url + path).headers
+    headers = ask(url + path, method="HEAD").headers
     assert (headers.get_list("cache-control"), headers["content-type"]) == ([rule], kind)
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers", "status"),
+    [
+        (HASHED, "GET", {"if-match": '"other"'}, 412),
+        (BIG, "GET", {"if-unmodified-since": "Mon, 01 Jan 2001 00:00:00 GMT"}, 412),
+        (HASHED, "GET", {"range": "bytes=99999999-"}, 416),
+        (BIG, "GET", {"range": "bytes=99999999-"}, 416),
+        (HASHED, "POST", {}, 405),
+        ("/en/learn", "GET", {}, 308),
+        ("/assets/none.0123abcd.css", "GET", {}, 404),
+    ],
+)
+def test_what_is_not_a_file_of_the_site_is_kept_by_nobody(
+    url: str, path: str, method: str, headers: dict[str, str], status: int
+) -> None:
+    answer = ask(url + path, {"accept-encoding": "identity", **headers}, method)
+    is_nginx = answer.headers.get("server") == "nginx"
+    assert answer.status_code == (301 if is_nginx and status == 308 else status)
+    kept = answer.headers.get_list("cache-control")
+    rule = "no-cache" if status == 404 else "no-store"
+    if is_nginx and status == 416:  # it adds all headers twice, at first as if it were a 200
+        assert kept == [FOREVER, "no-store"]  # which forbids keeping: RFC 9111, 5.2.2.5
+    else:
+        assert kept == [rule]
+        assert {name: answer.headers.get_list(name) for name in HEADERS} == {
+            name: [value] for name, value in HEADERS.items()
+        }
 
 
 @pytest.mark.parametrize(
@@ -69,7 +104,7 @@ def test_hashed_files_are_kept_for_ever_and_all_else_is_asked_for_again(
     ],
 )
 def test_the_best_accepted_copy_is_sent(app_url: str, accepted: str, expected: str | None) -> None:
-    with httpx.stream("GET", f"{app_url}/en/", headers={"accept-encoding": accepted}) as answer:
+    with stream(f"{app_url}/en/", {"accept-encoding": accepted}) as answer:
         data = b"".join(answer.iter_raw())
     undo = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[expected]
     assert answer.headers.get("content-encoding") == expected
@@ -81,7 +116,7 @@ def test_the_best_accepted_copy_is_sent(app_url: str, accepted: str, expected: s
 def test_nginx_sends_the_same_bytes_of_the_gzip_copy(app_url: str, nginx_url: str) -> None:
     sent = []
     for base in (app_url, nginx_url):
-        with httpx.stream("GET", f"{base}/en/", headers={"accept-encoding": "gzip"}) as answer:
+        with stream(f"{base}/en/", {"accept-encoding": "gzip"}) as answer:
             sent.append(b"".join(answer.iter_raw()))
             assert "accept-encoding" in answer.headers["vary"].lower()
     assert sent[0] == sent[1]
@@ -187,13 +222,13 @@ def test_a_range_of_an_older_file_gives_the_whole_new_one(url: str) -> None:
 
 
 def test_only_a_get_is_cut_into_ranges(app_url: str) -> None:
-    answer = httpx.head(f"{app_url}/asgi-zh.pdf", headers={"range": "bytes=0-3"})
+    answer = ask(f"{app_url}/asgi-zh.pdf", {"range": "bytes=0-3"}, "HEAD")
     assert (answer.status_code, answer.headers["content-length"]) == (200, str(len(PDF)))
 
 
 def test_head_sends_the_headers_of_get_and_nothing_else(url: str) -> None:
     path, plain = "/en/", {"accept-encoding": "identity"}
-    whole, head = httpx.get(url + path, headers=plain), httpx.head(url + path, headers=plain)
+    whole, head = ask(url + path, plain), ask(url + path, plain, "HEAD")
     drop = {"date"}
     assert {k: v for k, v in head.headers.items() if k not in drop} == {
         k: v for k, v in whole.headers.items() if k not in drop
@@ -220,11 +255,11 @@ def test_a_miss_is_told_in_the_language_of_its_address(url: str, path: str, lang
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "NONSENSE"])
 def test_other_methods_are_refused(url: str, method: str) -> None:
-    assert httpx.request(method, f"{url}/en/").status_code == 405
+    assert ask(f"{url}/en/", method=method).status_code == 405
 
 
 def test_the_refusal_says_what_is_allowed(app_url: str) -> None:
-    assert httpx.post(f"{app_url}/en/").headers["allow"] == "GET, HEAD"
+    assert ask(f"{app_url}/en/", method="POST").headers["allow"] == "GET, HEAD"
 
 
 def test_health_is_told_and_never_kept(app_url: str) -> None:

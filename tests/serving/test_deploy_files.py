@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 
 from scripts.deploy import FILES, HASHED_FOLDERS
 from snippets.serving.read_rules import HEADERS, cache_control, content_type
-from tests.conftest import _wait_for
-from tests.serving.conftest import find_port, listens
+from tests.serving.conftest import ask, started
 
 NOBODY = 65534
 
@@ -197,20 +193,8 @@ def test_what_the_image_holds_is_enough_and_nothing_is_written(
     (root / "site").symlink_to(site)
     (command,) = [json.loads(rest) for name, rest in instructions(project) if name == "CMD"]
     assert command[:4] == ["python", "-S", "-m", "snippets.serving.run_server"]
-    port = find_port()
-    with (tmp_path / "log").open("wb") as log:
-        running = subprocess.Popen(
-            [sys.executable, "-E", "-S", "-c", IMAGE, str(root), "--port", str(port)],
-            cwd=root,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_for(lambda: listens(port) or running.poll() is not None)
-        assert running.poll() is None, (tmp_path / "log").read_text()
-        assert httpx.get(f"http://127.0.0.1:{port}/health").text == "ok"
-        assert "zh index" in httpx.get(f"http://127.0.0.1:{port}/").text
-        assert "zh 404" in httpx.get(f"http://127.0.0.1:{port}/none").text
-    finally:
-        running.kill()
-        running.wait()
+    arguments = ["-E", "-S", "-c", IMAGE, str(root), "--port", "0"]
+    with started(arguments, root, tmp_path / "log", Path("site")) as image:
+        assert ask(f"{image.url}/health").text == "ok"
+        assert "zh index" in ask(f"{image.url}/").text
+        assert "zh 404" in ask(f"{image.url}/none").text

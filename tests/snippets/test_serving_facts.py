@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from tests.snippets.server_thread import Serve, ServeWith
+from tests.asgiscope.real_servers import wait_until
+from tests.snippets.server_thread import Serve, ServeWith, uvicorn_with
 from tests.snippets.wire import connect_to, exchange, get
 
 OLD = "Mon, 01 Jan 2001 00:00:00 GMT"
@@ -77,3 +87,49 @@ def test_uvicorn_waits_for_a_head_longer_than_for_an_idle_connection(
 
 def test_uvicorn_closes_idle_connections_after_five_seconds_by_default() -> None:
     assert uvicorn.Config(StaticFiles()).timeout_keep_alive == 5
+
+
+def say(url: str, target: str) -> bytes:
+    address = urlsplit(url)
+    head = f"GET {target} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((str(address.hostname), address.port or 80), 5) as opened:
+        opened.sendall(head.encode())
+        return opened.makefile("rb").read()
+
+
+def test_starlette_redirects_to_whatever_host_the_request_names(loopback: None) -> None:
+    app = Starlette(routes=[Mount("/", PlainTextResponse("ok"))])
+    with uvicorn_with(app, http="h11") as url:
+        assert b"location: http://evil.example/" in say(url, "?x")
+
+
+def test_uvicorn_passes_a_whole_address_on_as_it_came(loopback: None) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await PlainTextResponse(scope["path"])(scope, receive, send)
+
+    with uvicorn_with(app, http="h11", lifespan="off") as url:
+        assert say(url, "http://example.org/en/").endswith(b"\r\n\r\nhttp://example.org/en/")
+
+
+def test_asyncio_logs_a_traceback_for_each_attempt_when_no_descriptor_is_left(
+    tmp_path: Path, loopback: None
+) -> None:
+    log = tmp_path / "log"
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))"
+    code = f"{limit}\nimport uvicorn; uvicorn.run(None, port=0, lifespan='off', backlog=100)"
+    with (
+        log.open("w") as written,
+        subprocess.Popen([sys.executable, "-c", code], stderr=written) as server,
+        ExitStack() as opened,
+    ):
+        opened.callback(server.kill)
+        wait_until(
+            lambda: "running on" in log.read_text() or server.poll() is not None,
+            "uvicorn did not start",
+        )
+        port = int(log.read_text().split("127.0.0.1:")[1].split()[0])
+        for _ in range(70):
+            opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+        wait_until(
+            lambda: log.read_text().count("Too many open files") >= 100, "it logs no tracebacks"
+        )
