@@ -143,6 +143,11 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def own_browser() -> None:
+    """A browser that the code under test starts by itself: the quick part leaves such tests out."""
+
+
 @pytest.fixture
 def page_log() -> PageLog:
     """What this test's `page` asked for and complained about."""

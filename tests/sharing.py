@@ -2,7 +2,8 @@
 
 A test's fixtures say what it costs. One that asks for no browser, no server and no built site is
 ``quick``: `make test-quick` runs those. Tests of one module go to one process, unless a mark
-``xdist_group`` names another group. A test may listen on a port only if it asks for ``loopback``.
+``xdist_group`` names another group. A test may listen on a port only if it asks for ``loopback``,
+and let other code start a browser only if it asks for ``own_browser``.
 """
 
 from __future__ import annotations
@@ -18,33 +19,43 @@ import pytest
 
 from tests.groups import ByGroup, name_groups
 
-SLOW = {"browser", "engine", "started", "built_site", "loopback"}
+SLOW = {"browser", "own_browser", "engine", "started", "built_site", "tree", "loopback"}
 BROWSERS = {"browser", "engine", "started"}
 LONG = {"book", "started"}  # minutes in one process: none may be left for the end
 SERVERS = {"uvicorn", "hypercorn", "nginx"}
+DRIVER = "run-driver"  # of Playwright, as its command line has it
 SLOWEST = 20  # tests told at the end of CI
 WAITING = 2  # processes a core: a test of servers or browsers mostly waits
 
 
-class Listeners:
-    """Notes who listens on a port, or starts a program that does, without having asked."""
+class Watch:
+    """Notes who listens on a port, or starts a server or a browser, without having asked."""
 
     def __init__(self) -> None:
-        self.allowed = True
+        self.asked: set[str] | None = None
         self.seen: list[str] = []
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """An audit hook: see the standard library's table of audit events."""
-        if self.allowed:
+        if self.asked is None:
             return
         if event == "socket.bind" and arguments[0].family in (socket.AF_INET, socket.AF_INET6):
-            self.seen.append(f"binds {arguments[1]}")
-        elif event == "subprocess.Popen" and SERVERS.intersection(map(str, arguments[1])):
-            self.seen.append(f"starts {' '.join(map(str, arguments[1]))}")
+            self.note({"loopback"}, f"binds {arguments[1]}")
+        elif event == "subprocess.Popen":
+            words = [str(word) for word in arguments[1]]
+            if SERVERS.intersection(words):
+                self.note({"loopback"}, f"starts {' '.join(words)}")
+            elif DRIVER in words:
+                self.note(BROWSERS | {"own_browser"}, "starts a browser")
+
+    def note(self, needed: set[str], what: str) -> None:
+        """It is a fault unless one of these fixtures was asked for."""
+        if self.asked is not None and not self.asked & needed:
+            self.seen.append(f"it {what}, and does not ask for {' or '.join(sorted(needed))}")
 
 
-LISTENERS = Listeners()
-sys.addaudithook(LISTENERS.hear)
+WATCH = Watch()
+sys.addaudithook(WATCH.hear)
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:
@@ -79,14 +90,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _only_who_asks_listens(request: pytest.FixtureRequest) -> Iterator[None]:
-    LISTENERS.seen.clear()
-    LISTENERS.allowed = "loopback" in request.fixturenames
+def _each_asks_for_what_it_uses(request: pytest.FixtureRequest) -> Iterator[None]:
+    WATCH.seen.clear()
+    WATCH.asked = set(request.fixturenames)
     yield
-    LISTENERS.allowed = True
-    if LISTENERS.seen:
-        told = "; ".join(LISTENERS.seen)
-        pytest.fail(f"this test {told}, and must ask for the fixture 'loopback'", pytrace=False)
+    WATCH.asked = None
+    if WATCH.seen:
+        pytest.fail("\n".join(WATCH.seen), pytrace=False)
 
 
 @pytest.hookimpl(tryfirst=True)

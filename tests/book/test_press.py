@@ -23,7 +23,7 @@ PAGE = (
 
 
 @pytest.fixture(scope="module")
-def fonts() -> dict[str, bytes]:
+def fonts(own_browser: None) -> dict[str, bytes]:
     return make_fonts("图解 ASGI 直角")
 
 

@@ -36,7 +36,7 @@ def test_the_card_says_what_the_page_says() -> None:
 
 
 def test_a_card_is_drawn_once_and_again_when_its_text_changes(
-    site: Path, capsys: pytest.CaptureFixture[str]
+    site: Path, own_browser: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cards.draw_cards(site)
     drawn = site / "assets" / "cards" / "zh" / "learn" / "scope.png"
@@ -60,6 +60,7 @@ def test_they_can_be_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     (tmp_path / "docs" / "index.md").write_text("# First\n")
     for name, path in (("ROOT", ""), ("SITE", "site"), ("UNFINISHED", "build/unfinished")):
         monkeypatch.setattr(build_site, name, tmp_path / path)
+    monkeypatch.setattr(build_site, "OUTPUT", tmp_path / "runtime")
     monkeypatch.setattr(build_site, "draw_cards", lambda site: pytest.fail("drawn all the same"))
     monkeypatch.setenv("CARDS", "0")
     build_site.build_site()

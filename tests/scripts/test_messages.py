@@ -19,7 +19,7 @@ from scripts.problem import Problem
 
 
 @pytest.fixture
-def taken_port() -> Iterator[int]:
+def taken_port(loopback: None) -> Iterator[int]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
