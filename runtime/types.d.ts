@@ -181,8 +181,6 @@ export interface Job {
 export interface Answer {
   /** What the engine wrote. */
   text: string;
-  /** Whether the next run finds this Python as this one did. */
-  clean: boolean;
   /** Modules that it has looked for in vain. */
   absent: string[];
 }

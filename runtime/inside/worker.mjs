@@ -3,8 +3,14 @@
 //               {files: {name: ArrayBuffer}}                        for the start, as they come
 //               {archives: {name: ArrayBuffer}, source, packages}   to import ahead of a run
 //               {run, key, source, client, filename}
-// Messages out: one line of JSON ({type, ...}); after a result, a line break and the result's text.
+// Messages out: a head, which is one line of JSON ({type, ...}), and what follows it: after a result the
+// modules that were looked for in vain and, on the next line, the answer; after an error its text.
 // `key` is known to the page and to this module only: what Python sends by itself does not have it.
+//
+// Once the reader's code has reached JavaScript, every object, prototype and function here may be its own.
+// So nothing is built or judged after that: the heads of a run are texts made before it, and only joined to
+// what Python has returned; that a run has reached out is told before it does (watch.mjs), and what is told
+// cannot be taken back; what is called after a run was taken from the globals once, at the start.
 import { Checkpoint } from "./memory.mjs";
 import SETUP from "./play.py";
 import { optionsToRestore } from "./restore.mjs";
@@ -19,13 +25,16 @@ const INDEX = "https://pyodide.invalid/"; // never asked for: every file is hand
 const LIBRARY = "python_stdlib.zip";
 const LIBRARY_PATH = "/lib/python314.zip"; // where Pyodide puts it
 const EMPTY_ZIP = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]).buffer;
-const LONGEST = 3_000_000;
+const LONGEST = 3_000_000; // characters of a result
+const LONGEST_ERROR = 2000;
 const IDLE = 30; // milliseconds without a run
 
 /** @type {(text: string) => void} */
 const post = self.postMessage.bind(self);
+/** @type {(text: string, begin: number) => string} */
+const cut = Function.prototype.call.bind(String.prototype.slice);
 const { stringify } = JSON;
-const watch = new Watch();
+const watch = new Watch(post);
 /** @type {Map<string, Coming>} */
 const files = new Map();
 /** @type {any} */
@@ -141,18 +150,44 @@ function prepare({ archives, source, packages }) {
   post(stringify({ type: "prepared" }));
 }
 
+/**
+ * The heads of a run, which nothing can change any more.
+ * @param {number} number @param {string} key
+ */
+function headsOf(number, key) {
+  const head = (/** @type {string} */ type) => `${stringify({ type, run: number, key })}\n`;
+  return Object.freeze({
+    touched: head("touched"),
+    result: head("result"),
+    tooLong: head("too-long"),
+    error: head("error"),
+  });
+}
+
+/** @param {any} error @returns {string} */
+function wordsFor(error) {
+  try {
+    return cut(`${error}`, -LONGEST_ERROR);
+  } catch {
+    return ""; // an error that is not to be put into words
+  }
+}
+
 /** @param {{run: number, key: string, source: string, client: string, filename: string}} job */
 function run({ run: number, key, source, client, filename }) {
-  const before = putAside();
-  watch.begin();
-  const told = calls.play(source, client, filename);
-  const end = told.indexOf("\n");
-  const absent = told.slice(0, end).split(" ").filter(Boolean);
-  const clean = watch.clean && before.worthwhile;
-  const head = { run: number, key, clean, absent };
-  if (told.length - end > LONGEST) post(stringify({ type: "too-long", ...head }));
-  else post(`${stringify({ type: "result", ...head })}\n${told.slice(end + 1)}`);
-  if (clean) before.rewind();
+  const heads = headsOf(number, key);
+  try {
+    const before = putAside();
+    watch.begin(heads.touched);
+    const told = calls.play(source, client, filename);
+    const clean = watch.end(before);
+    if (typeof told !== "string") post(heads.error);
+    else if (told.length > LONGEST) post(heads.tooLong);
+    else post(heads.result + told);
+    if (clean) before.rewind();
+  } catch (error) {
+    post(heads.error + wordsFor(error));
+  }
 }
 
 /** @param {any} data @returns {Promise<void> | void} */
@@ -176,7 +211,6 @@ self.onmessage = async ({ data }) => {
   try {
     await receive(data);
   } catch (error) {
-    const text = String(error).slice(-2000);
-    post(stringify({ type: "error", run: data.run ?? 0, key: data.key ?? "", text }));
+    post(`${stringify({ type: "error" })}\n${wordsFor(error)}`); // no code of the reader's has run yet
   }
 };

@@ -13,12 +13,19 @@ const LONGEST = 4_100_000; // characters of one message; the frame lets no longe
 /** @import { Parts, Post } from "./hand_over.mjs" */
 /** @typedef {{ resolve: (answer: Answer) => void, reject: (error: Failure) => void }} Waiting */
 
+/** @param {string} text @returns {[string, string]} its first line, and the rest */
+function divided(text) {
+  const end = text.indexOf("\n");
+  return end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end + 1)];
+}
+
 export class Sandbox {
   #listening = new AbortController();
   /** @type {Waiting | undefined} */
   #waiting;
   #run = 0;
   #key = "";
+  #touched = false; // this run has reached beyond its memory; it said so before it did
   #preparing = true; // no code of the reader's runs
   #alive = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -125,34 +132,41 @@ export class Sandbox {
 
   /** @param {string} text from the worker, that is, perhaps from the reader's code */
   #hear(text) {
-    const end = text.indexOf("\n");
+    const [line, rest] = divided(text);
     let head;
     try {
-      head = JSON.parse(end < 0 ? text : text.slice(0, end));
+      head = JSON.parse(line);
     } catch {
       return;
     }
     if (typeof head !== "object" || head === null) return;
-    if (this.#preparing) this.#hearStart(head);
-    else if (head.run === this.#run) this.#hearRun(head, text.slice(end + 1));
+    if (this.#preparing) this.#hearStart(head.type, rest);
+    else if (head.run === this.#run) this.#hearRun(head, rest);
   }
 
-  /** @param {any} head of a message about what is done before a run */
-  #hearStart({ type, text }) {
+  /** @param {unknown} type of a message about what is done before a run @param {string} text */
+  #hearStart(type, text) {
     if (type === "ready" || type === "prepared")
-      this.#waiting?.resolve({ text: "", clean: true, absent: [] });
-    else if (type === "error") this.#fail(new Failure("error", "", String(text).slice(-500)));
+      this.#waiting?.resolve({ text: "", absent: [] });
+    else if (type === "error") this.#fail(new Failure("error", "", text.slice(-500)));
   }
 
   /** @param {any} head of a message about the run @param {string} text what follows it */
-  #hearRun(head, text) {
-    if (head.key !== this.#key)
+  #hearRun({ type, key }, text) {
+    if (key !== this.#key)
       this.#fail(new Failure("unreadable")); // Python sent it by itself
-    else if (head.type === "result")
-      this.#waiting?.resolve({ text, clean: head.clean === true, absent: head.absent });
-    else if (head.type === "too-long") this.#waiting?.reject(new Failure("too-long"));
-    else if (head.type === "error")
-      this.#fail(new Failure("error", "", String(head.text).slice(-500)));
+    else if (type === "touched") this.#touched = true;
+    else if (type === "error") this.#fail(new Failure("error", "", text.slice(-500)));
+    else if (type === "result" || type === "too-long") this.#end(type, text);
+  }
+
+  /** A run is over. A Python that it has touched is of no further use. */
+  /** @param {"result" | "too-long"} type @param {string} text */
+  #end(type, text) {
+    if (this.#touched) this.dispose();
+    const [absent, answer] = divided(text);
+    if (type === "too-long") this.#waiting?.reject(new Failure("too-long"));
+    else this.#waiting?.resolve({ text: answer, absent: absent.split(" ").filter(Boolean) });
   }
 
   /** @param {Failure} failure after which this Python is not to be trusted any more */
@@ -180,7 +194,7 @@ export class Sandbox {
    * @returns {Promise<Answer>}
    */
   run(job) {
-    this.#preparing = false;
+    this.#preparing = this.#touched = false;
     this.#run += 1;
     this.#key = Array.from(crypto.getRandomValues(new Uint32Array(4))).join("-");
     return this.#wait(() => this.#post({ ...job, run: this.#run, key: this.#key }));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from asgiscope import play
 from tests.browser.canary import ALIVE, Canary, canary_server, look, plant
 from tests.browser.conftest import BOOT, Hand
-from tests.browser.hostile import escapes, ruins
+from tests.browser.hostile import escapes, forgers, ruins
 from tests.browser.small_site import HELLO as DEMO
 from tests.browser.small_site import serve_site
 from tests.conftest import serving
@@ -27,16 +28,20 @@ GROUPS = {
     "output": ruins.OUTPUT,
     "ends": ruins.ENDS,
     "sabotage": ruins.SABOTAGE,
+    "kept": forgers.KEPT,
+    "files": forgers.FILES,
 }
+NOT_KEPT = [f"{group}: {name}" for group in ("kept", "files") for name in GROUPS[group]]
 CORPUS = {
     f"{group}: {name}": program
     for group, programs in GROUPS.items()
     for name, program in programs.items()
 }
 
+NAMES_JS = re.compile(r"\bjs\.|\bpyodide_js\b")  # to import them is to touch JavaScript
 PATIENCE = 1_500  # milliseconds that a run may take before the reader presses Stop
 FROZEN = 2_000  # a page that shows nothing for so long counts as frozen; `make bench` has figures
-RUNS = 60  # numbers of runs that a forger tries
+RUNS = 6  # numbers of runs that a forger tries; each Python counts its own
 FRAMES = """() => {
     let last = performance.now();
     window.longest = 0;
@@ -74,7 +79,8 @@ class Target:
         if "RUN" in program:
             program = "\n".join(program.replace("RUN", str(n)) for n in range(1, RUNS))
         hand.page.evaluate("window.longest = 0")
-        hand.write(f"import js, pyodide_js\n{DEMO.source}\n{program}\n")
+        imports = "import js, pyodide_js\n" if NAMES_JS.search(program) else ""
+        hand.write(f"{imports}{DEMO.source}\n{program}\n")
         hand.click("run")
         stop = hand.find(".demo-tool-stop")
         try:
@@ -82,6 +88,16 @@ class Target:
         except AssertionError:
             if hand.page.evaluate(PRESS_STOP):
                 hand.says("Stopped")
+
+    def mark_python(self) -> None:
+        """Put a mark on the frame in which Python is, to know it again."""
+        self.hand.run()
+        self.hand.page.evaluate("document.querySelector('iframe').dataset.mark = 'this'")
+
+    @property
+    def keeps_python(self) -> bool:
+        """Whether the page has the marked Python still."""
+        return bool(self.hand.page.locator("iframe[data-mark]").count())
 
     def check(self) -> None:
         """Nothing got out, the page is as it was, and the next run is right."""
