@@ -25,6 +25,7 @@ export interface Finding {
   event?: number;
   line?: number;
   connection?: string;
+  /** Where the rule is written: the page says so, never a run (run/played.mjs). */
   spec?: string;
 }
 

@@ -13,10 +13,34 @@ import { Flow, plainValue, TextError, writeFlow } from "./flow.mjs";
  */
 
 export const LONGEST = 65_536; // characters
-const KEY = /^("(?:[^"\\]|\\.)*"|'[^']*'|[^\s:#{}[\],&*!|>%@`"'-][^:]*?)\s*:(?:\s+(.*))?$/;
+const QUOTED = /"(?:[^"\\]|\\.)*"|'[^']*'/y;
+const NO_KEY = /^[\s:#{}[\],&*!|>%@`"'-]/; // what a key without quotes does not begin with
 
 /** @param {Line} line @param {number} indent */
 const isItemAt = (line, indent) => line.indent === indent && /^-(\s|$)/.test(line.text);
+
+/**
+ * A line that begins with a key, as the key and what follows its colon. Scanned by hand: a pattern for all of
+ * it would try every blank as an end.
+ * @param {string} text without blanks around it
+ * @returns {[key: string, rest: string] | undefined}
+ */
+function readKey(text) {
+  QUOTED.lastIndex = 0;
+  const quoted = QUOTED.exec(text)?.[0];
+  if (!quoted && NO_KEY.test(text)) return undefined;
+  const colon = text.indexOf(":", quoted?.length ?? 1);
+  if (colon < 0 || (text[colon + 1] ?? " ").trim()) return undefined;
+  const key = text.slice(0, colon).trimEnd();
+  return quoted && key !== quoted ? undefined : [key, text.slice(colon + 1).trimStart()];
+}
+
+/** @param {string} text of a line @returns {string} without the comment at its end */
+function withoutComment(text) {
+  for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1))
+    if (!at || !text[at - 1].trim()) return text.slice(0, at).trim();
+  return text.trim();
+}
 
 class Block {
   /** @type {Map<string, number>} */
@@ -56,7 +80,7 @@ class Block {
   #node(path, indent, depth) {
     if (depth > 12) throw new TextError("deep", this.line.at);
     if (/^-(\s|$)/.test(this.line.text)) return this.#sequence(path, indent, depth);
-    if (KEY.test(this.line.text)) return this.#map(path, indent, depth);
+    if (readKey(this.line.text)) return this.#map(path, indent, depth);
     return this.#inline(path, this.line.text, this.line.at);
   }
 
@@ -84,7 +108,7 @@ class Block {
     const map = new Map();
     while (this.line?.indent === indent) {
       const { text, at } = this.line;
-      const [, written, rest] = KEY.exec(text) ?? [];
+      const [written, rest] = readKey(text) ?? [];
       if (written === undefined) throw new TextError("colon", at);
       const key = String(new Flow(written, 0, () => {}).value("", 0));
       if (map.has(key)) throw new TextError("twice", at);
@@ -123,7 +147,7 @@ class Block {
       end = flow.at;
       if (!/^[^\S\n]*(#.*)?(\n|$)/.test(this.text.slice(end))) throw new TextError("rest", end);
     } else {
-      const plain = text.replace(/(^|\s+)#.*$/, "").trim();
+      const plain = withoutComment(text);
       if (/^[&*!|>%@`]/.test(plain)) throw new TextError("plain", at);
       value = plain ? plainValue(plain) : null;
     }
