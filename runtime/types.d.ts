@@ -72,6 +72,8 @@ export interface Lane {
   role: "client" | "server" | "app";
   /** Told apart from others of its role by this; empty where there is only one. */
   label: string;
+  /** For how many that are not drawn it stands. */
+  folded?: number;
 }
 
 /** What a lane does between two events. */
@@ -86,12 +88,17 @@ export type Activity =
   | "peer"
   /** A blocking call: the event loop stands still in this lane, and in the others because of it. */
   | "blocks"
-  | "held";
+  | "held"
+  /** Of lanes that are folded into one: some are there. */
+  | "many";
 
 export interface Row {
   event: TraceEvent;
+  /** Which of the lanes that are drawn. */
   from: number;
   to: number;
+  /** The lanes themselves, drawn or folded. */
+  ends: [Lane, Lane];
   /** Virtual seconds since the row above. */
   gap: number;
   /** What each lane does before and after the event. */
@@ -102,7 +109,12 @@ export interface Row {
 }
 
 export interface Plan {
+  /** Those that are drawn. */
   lanes: Lane[];
+  /** How many there are. */
+  all: number;
+  /** How many times as many as are drawn. */
+  pages: number;
   rows: Row[];
   /** Connections whose send buffer held something while time passed. */
   buffers: string[];

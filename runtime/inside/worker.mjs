@@ -11,6 +11,7 @@
 // So nothing is built or judged after that: the heads of a run are texts made before it, and only joined to
 // what Python has returned; that a run has reached out is told before it does (watch.mjs), and what is told
 // cannot be taken back; what is called after a run was taken from the globals once, at the start.
+import { answer, file, files, importModule, INDEX } from "./files.mjs";
 import { Checkpoint } from "./memory.mjs";
 import SETUP from "./play.py";
 import { optionsToRestore } from "./restore.mjs";
@@ -19,9 +20,7 @@ import { Watch } from "./watch.mjs";
 /** @import { Machine } from "./memory.mjs" */
 /** @typedef {Record<string, ArrayBuffer>} Files */
 /** @typedef {{ file: string, memory: number }} Snapshot */
-/** A file as bytes, Python itself compiled. @typedef {{ promise: Promise<any>, resolve: (file: any) => void }} Coming */
 
-const INDEX = "https://pyodide.invalid/"; // never asked for: every file is handed over
 const LIBRARY = "python_stdlib.zip";
 const LIBRARY_PATH = "/lib/python314.zip"; // where Pyodide puts it
 const EMPTY_ZIP = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]).buffer;
@@ -35,53 +34,12 @@ const post = self.postMessage.bind(self);
 const cut = Function.prototype.call.bind(String.prototype.slice);
 const { stringify } = JSON;
 const watch = new Watch(post);
-/** @type {Map<string, Coming>} */
-const files = new Map();
 /** @type {any} */
 let python;
 /** @type {Record<"play" | "mount" | "import_ahead", (...texts: string[]) => any>} */
 let calls;
 /** @type {Checkpoint | undefined} what a run begins from; undefined when that has changed */
 let checkpoint;
-
-/** A file that is here or will come. @param {string} name @returns {Coming} */
-function file(name) {
-  const coming = files.get(name) ?? /** @type {Coming} */ ({});
-  coming.promise ??= new Promise((resolve) => {
-    coming.resolve = resolve;
-  });
-  files.set(name, coming);
-  return coming;
-}
-
-/** @param {string} name */
-async function importModule(name) {
-  const bytes = await file(name).promise;
-  const url = URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
-  try {
-    return await import(url);
-  } catch {
-    return import(dataUrl(bytes)); // WebKit imports no blob where the origin is opaque
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-/** @param {ArrayBuffer} bytes of a module */
-function dataUrl(bytes) {
-  const view = new Uint8Array(bytes);
-  let text = "";
-  for (let at = 0; at < view.length; at += 32768) {
-    text += String.fromCharCode(...view.subarray(at, at + 32768));
-  }
-  return `data:text/javascript;base64,${btoa(text)}`;
-}
-
-/** In place of fetch: what Pyodide asks for is handed over. @param {string | URL | Request} target */
-async function answer(target) {
-  const name = String(target instanceof Request ? target.url : target).slice(INDEX.length);
-  return new Response(name.endsWith(".wasm") ? "" : await file(name).promise);
-}
 
 const machine = () => /** @type {Machine} */ (watch.machine);
 

@@ -138,10 +138,7 @@ const areTexts = (texts) =>
 
 /** @param {any} value */
 const isClientProblem = (value) =>
-  isObject(value) &&
-  isText(value.client, MOST.name) &&
-  isCount(value.step) &&
-  isText(value.text);
+  isObject(value) && isText(value.client, MOST.name) && isCount(value.step) && isText(value.text);
 
 /**
  * @param {string} json

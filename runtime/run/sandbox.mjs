@@ -3,6 +3,7 @@
 import { Failure } from "./failure.mjs";
 import { makeFrame } from "./frame.mjs";
 import { send } from "./hand_over.mjs";
+import { divided, readHead } from "./heads.mjs";
 import { FRAME } from "./kit.mjs";
 
 const BOOT = 60_000; // milliseconds from handing over the bytes to "ready"
@@ -12,12 +13,6 @@ const LONGEST = 4_100_000; // characters of one message; the frame lets no longe
 /** @import { Answer } from "../types.js" */
 /** @import { Parts, Post } from "./hand_over.mjs" */
 /** @typedef {{ resolve: (answer: Answer) => void, reject: (error: Failure) => void }} Waiting */
-
-/** @param {string} text @returns {[string, string]} its first line, and the rest */
-function divided(text) {
-  const end = text.indexOf("\n");
-  return end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end + 1)];
-}
 
 export class Sandbox {
   #listening = new AbortController();
@@ -132,22 +127,15 @@ export class Sandbox {
 
   /** @param {string} text from the worker, that is, perhaps from the reader's code */
   #hear(text) {
-    const [line, rest] = divided(text);
-    let head;
-    try {
-      head = JSON.parse(line);
-    } catch {
-      return;
-    }
-    if (typeof head !== "object" || head === null) return;
+    const { head, rest } = readHead(text);
+    if (!head) return;
     if (this.#preparing) this.#hearStart(head.type, rest);
     else if (head.run === this.#run) this.#hearRun(head, rest);
   }
 
   /** @param {unknown} type of a message about what is done before a run @param {string} text */
   #hearStart(type, text) {
-    if (type === "ready" || type === "prepared")
-      this.#waiting?.resolve({ text: "", absent: [] });
+    if (type === "ready" || type === "prepared") this.#waiting?.resolve({ text: "", absent: [] });
     else if (type === "error") this.#fail(new Failure("error", "", text.slice(-500)));
   }
 

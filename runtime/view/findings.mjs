@@ -45,8 +45,7 @@ function drawFinding(finding, texts, language) {
       );
     item.append(" ");
   }
-  if (finding.spec)
-    item.append(make("a", { href: finding.spec }, make("code", {}, finding.rule)));
+  if (finding.spec) item.append(make("a", { href: finding.spec }, make("code", {}, finding.rule)));
   return item;
 }
 

@@ -1,5 +1,5 @@
 // Draws a plan: one vertical line a lane, one row an event, time down the page. See demo.css for the looks.
-import { chartOf } from "./chart.mjs";
+import { chartOf, linesOf } from "./chart.mjs";
 import { make } from "./dom.mjs";
 import { labelOf } from "./labels.mjs";
 
@@ -7,6 +7,8 @@ import { labelOf } from "./labels.mjs";
 /** @import { Strings } from "./strings.mjs" */
 
 const LONG = 100; // steps: of more than that, only those in sight are laid out
+const AT_ONCE = 300; // steps that are drawn at once; the others follow, some in each frame
+const SLICE = 8; // milliseconds
 /** @type {Record<Level, string>} */
 export const MARKS = { error: "✕", warning: "!", note: "i" };
 /** @param {number} t virtual seconds */
@@ -18,6 +20,39 @@ export const short = (t) => String(Math.round(t * 1e6) / 1e6);
  */
 export const laneName = (lane, strings) =>
   lane.label ? `${strings[lane.role]} ${lane.label}` : strings[lane.role];
+
+/** What a row that is not drawn yet will hold. @type {WeakMap<HTMLElement, () => Node[]>} */
+const coming = new WeakMap();
+
+/** @param {HTMLElement} row @returns {HTMLElement} the row, drawn */
+function drawn(row) {
+  const content = coming.get(row);
+  coming.delete(row);
+  if (content) row.append(...content());
+  return row;
+}
+
+/**
+ * Draw what is left in slices, so that the page stays quick meanwhile.
+ * @param {HTMLElement[]} rows
+ */
+export function drawInSlices(rows, at = 0) {
+  if (at >= rows.length) return;
+  requestAnimationFrame(() => {
+    const until = performance.now() + SLICE;
+    while (at < rows.length && performance.now() < until) drawn(rows[at++]);
+    if (rows[0].isConnected) drawInSlices(rows, at);
+  });
+}
+
+/**
+ * A row that is drawn later, or as soon as it is needed.
+ * @param {HTMLElement} row @param {() => Node[]} content
+ */
+export function later(row, content) {
+  coming.set(row, content);
+  return row;
+}
 
 /** @param {Plan} plan @param {Strings} strings */
 function drawHeads({ lanes }, strings) {
@@ -40,16 +75,14 @@ const hidden = (text) => make("span", { class: "demo-heard" }, text);
 
 /**
  * @param {Row} row
- * @param {Plan} plan
  * @param {Strings} strings
  * @param {Language} language
  * @param {Level | undefined} level of what was found at this step
  * @param {ReturnType<typeof chartOf>} drawChart
  */
-function drawRow(row, plan, strings, language, level, drawChart) {
-  const { event, gap, from, to } = row;
-  const { lanes } = plan;
-  const names = strings.arrow(laneName(lanes[from], strings), laneName(lanes[to], strings));
+function drawRow(row, strings, language, level, drawChart) {
+  const { event, gap, ends } = row;
+  const names = strings.arrow(laneName(ends[0], strings), laneName(ends[1], strings));
   const time = strings.seconds(short(event.t));
   const when = gap > 0 || event.n === 1 ? time : "";
   const button = make(
@@ -63,14 +96,9 @@ function drawRow(row, plan, strings, language, level, drawChart) {
       ? [make("span", { class: "demo-mark" }, MARKS[level], hidden(` ${strings.levels[level]}`))]
       : []),
   );
-  return make(
-    "li",
-    { class: `demo-row demo-kind-${event.kind}${level ? ` demo-found-${level}` : ""}` },
-    ...(gap > 0
-      ? [make("span", { class: "demo-gap", "aria-hidden": "true" }, strings.later(short(gap)))]
-      : []),
-    button,
-  );
+  if (gap <= 0) return [button];
+  const passed = strings.later(short(gap));
+  return [make("span", { class: "demo-gap", "aria-hidden": "true" }, passed), button];
 }
 
 /**
@@ -92,10 +120,17 @@ function drawRow(row, plan, strings, language, level, drawChart) {
  * @returns {Drawn}
  */
 export function drawLanes(plan, levels, strings, language) {
-  const drawChart = chartOf(plan);
-  const rows = plan.rows.map((row) =>
-    drawRow(row, plan, strings, language, levels.get(row.event.n), drawChart),
-  );
+  const long = plan.rows.length > LONG;
+  const drawChart = chartOf(plan, long);
+  const rows = plan.rows.map((row) => {
+    const { kind, n } = row.event;
+    const level = levels.get(n);
+    const found = level ? ` demo-found-${level}` : "";
+    const element = make("li", { class: `demo-row demo-kind-${kind}${found}` });
+    return later(element, () => drawRow(row, strings, language, level, drawChart));
+  });
+  rows.slice(0, AT_ONCE).forEach(drawn);
+  drawInSlices(rows.slice(AT_ONCE));
   const list = make(
     "ol",
     { class: "demo-rows", "aria-label": strings.lanes, role: "list" },
@@ -104,8 +139,8 @@ export function drawLanes(plan, levels, strings, language) {
   const figure = make(
     "div",
     {
-      class: rows.length > LONG ? "demo-lanes demo-is-long" : "demo-lanes",
-      style: `--lanes:${plan.lanes.length}`,
+      class: long ? "demo-lanes demo-is-long" : "demo-lanes",
+      style: `--lanes:${plan.lanes.length};${long ? linesOf(plan) : ""}`,
     },
     drawHeads(plan, strings),
     list,
@@ -114,7 +149,8 @@ export function drawLanes(plan, levels, strings, language) {
 }
 
 /** @param {HTMLElement} row */
-export const buttonOf = (row) => /** @type {HTMLButtonElement} */ (row.querySelector("button"));
+export const buttonOf = (row) =>
+  /** @type {HTMLButtonElement} */ (drawn(row).querySelector("button"));
 
 /**
  * Marks one row as the current one: those above are past, those below still to come.

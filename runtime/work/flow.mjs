@@ -134,14 +134,14 @@ export class Flow {
   }
 }
 
+/** @param {string} text */
+const quote = (text) => seen(JSON.stringify(text));
+
 /** @param {string} text @param {boolean} inside whether brackets and commas around it have a meaning */
 function word(text, inside) {
   const special = NOT_PLAIN.test(text) || NOT_A_STRING.test(text) || hasUnseen(text);
   return special || (inside && /[,[\]{}:]/.test(text)) ? quote(text) : text;
 }
-
-/** @param {string} text */
-const quote = (text) => seen(JSON.stringify(text));
 
 /**
  * A value as text on one line, as {@link Flow} reads it.
