@@ -17,6 +17,8 @@ import { stringsFor } from "./strings.mjs";
 /** @import { Drawn } from "./lanes.mjs" */
 /** @import { How } from "./stepper.mjs" */
 
+const MOST_MOMENTS = 2000; // steps that can be told apart on the scale of time
+
 /**
  * @typedef {object} FigureOptions
  * @property {Language} language
@@ -94,11 +96,12 @@ export class Figure {
     void this.#draw();
   }
 
-  /** Draw the trace in the way that is chosen; where no time passes there is only one. */
+  /** Draw the trace in the way that is chosen; where no time passes, or too much happens, there is only one. */
   async #draw() {
     const plan = this.#plan;
-    this.choice.element.hidden = plan.time === 0;
-    if (this.choice.view === "order" || plan.time === 0) {
+    const onlyOne = plan.time === 0 || plan.rows.length > MOST_MOMENTS;
+    this.choice.element.hidden = onlyOne;
+    if (this.choice.view === "order" || onlyOne) {
       this.#place(drawLanes(plan, this.#levels, this.strings, this.language));
       return;
     }

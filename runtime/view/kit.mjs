@@ -3,11 +3,11 @@
 import { high, low } from "asgi-spec/wire.json";
 import { draw, make } from "./dom.mjs";
 import { labelOf } from "./labels.mjs";
-import { MARKS, drawInSlices, laneName, later, short } from "./lanes.mjs";
+import { MARKS, laneName, short } from "./lanes.mjs";
 import { heldFor } from "./plan.mjs";
 import { goToLine, makeArea } from "./text_area.mjs";
 
-const drawing = { make, draw, drawInSlices, later, makeArea, goToLine };
+const drawing = { make, draw, makeArea, goToLine };
 export const kit = { ...drawing, labelOf, laneName, short, heldFor, MARKS, high, low };
 
 /** @typedef {typeof kit} Kit */

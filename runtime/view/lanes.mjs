@@ -1,4 +1,5 @@
 // Draws a plan: one vertical line a lane, one row an event, time down the page. See demo.css for the looks.
+import { blocksOf, drawn, later, markAhead } from "./blocks.mjs";
 import { chartOf, linesOf } from "./chart.mjs";
 import { make } from "./dom.mjs";
 import { labelOf } from "./labels.mjs";
@@ -6,9 +7,7 @@ import { labelOf } from "./labels.mjs";
 /** @import { Lane, Language, Level, Plan, Row } from "../types.js" */
 /** @import { Strings } from "./strings.mjs" */
 
-const LONG = 100; // steps: of more than that, only those in sight are laid out
-const AT_ONCE = 300; // steps that are drawn at once; the others follow, some in each frame
-const SLICE = 8; // milliseconds
+const LONG = 100; // steps: more than that stand in blocks
 /** @type {Record<Level, string>} */
 export const MARKS = { error: "✕", warning: "!", note: "i" };
 /** @param {number} t virtual seconds */
@@ -20,39 +19,6 @@ export const short = (t) => String(Math.round(t * 1e6) / 1e6);
  */
 export const laneName = (lane, strings) =>
   lane.label ? `${strings[lane.role]} ${lane.label}` : strings[lane.role];
-
-/** What a row that is not drawn yet will hold. @type {WeakMap<HTMLElement, () => Node[]>} */
-const coming = new WeakMap();
-
-/** @param {HTMLElement} row @returns {HTMLElement} the row, drawn */
-function drawn(row) {
-  const content = coming.get(row);
-  coming.delete(row);
-  if (content) row.append(...content());
-  return row;
-}
-
-/**
- * Draw what is left in slices, so that the page stays quick meanwhile.
- * @param {HTMLElement[]} rows
- */
-export function drawInSlices(rows, at = 0) {
-  if (at >= rows.length) return;
-  requestAnimationFrame(() => {
-    const until = performance.now() + SLICE;
-    while (at < rows.length && performance.now() < until) drawn(rows[at++]);
-    if (rows[0].isConnected) drawInSlices(rows, at);
-  });
-}
-
-/**
- * A row that is drawn later, or as soon as it is needed.
- * @param {HTMLElement} row @param {() => Node[]} content
- */
-export function later(row, content) {
-  coming.set(row, content);
-  return row;
-}
 
 /** @param {Plan} plan @param {Strings} strings */
 function drawHeads({ lanes }, strings) {
@@ -126,16 +92,18 @@ export function drawLanes(plan, levels, strings, language) {
     const { kind, n } = row.event;
     const level = levels.get(n);
     const found = level ? ` demo-found-${level}` : "";
-    const element = make("li", { class: `demo-row demo-kind-${kind}${found}` });
+    const role = long ? "listitem" : undefined; // the blocks are no lists
+    const element = make("li", { class: `demo-row demo-kind-${kind}${found}`, role });
     return later(element, () => drawRow(row, strings, language, level, drawChart));
   });
-  rows.slice(0, AT_ONCE).forEach(drawn);
-  drawInSlices(rows.slice(AT_ONCE));
-  const list = make(
-    "ol",
-    { class: "demo-rows", "aria-label": strings.lanes, role: "list" },
-    ...rows,
-  );
+  const named = { class: "demo-rows", "aria-label": strings.lanes, role: "list" };
+  const list = long
+    ? make(
+        "div",
+        named,
+        ...blocksOf(rows, (some) => make("ol", { class: "demo-block", role: "none" }, ...some)),
+      )
+    : make("ol", named, ...rows.map(drawn));
   const figure = make(
     "div",
     {
@@ -162,8 +130,7 @@ export const buttonOf = (row) =>
 export function markRow(rows, before, current) {
   const past = before || rows.length;
   const now = current || rows.length;
-  for (let index = Math.min(past, now); index < Math.max(past, now); index++)
-    rows[index].classList.toggle("demo-is-ahead", index >= now);
+  markAhead(rows, past, now);
   if (rows[before - 1]) {
     rows[before - 1].classList.remove("demo-is-current");
     buttonOf(rows[before - 1]).removeAttribute("aria-current");

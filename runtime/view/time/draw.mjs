@@ -78,23 +78,25 @@ function drawLegend({ make }, spans, language) {
  * @param {Level | undefined} level
  */
 function drawMoment(kit, { event, from, to, ends }, { lanes, time }, strings, language, level) {
-  const { make, later, laneName, short, labelOf, MARKS } = kit;
+  const { make, laneName, short, labelOf, MARKS } = kit;
   const way = from === to ? "demo-self" : from > to ? "demo-up" : "demo-down";
   const names = strings.arrow(laneName(ends[0], strings), laneName(ends[1], strings));
   const label = `${event.n}. ${strings.seconds(short(event.t))} ${names}: ${labelOf(event, language)}`;
   const found = level ? ` ${strings.levels[level]}` : "";
-  const moment = make("li", {
-    class: `demo-moment demo-role-${lanes[from].role} demo-kind-${event.kind} ${way}${level ? ` demo-found-${level}` : ""}`,
-    style: `--start:${event.t / time};--low:${Math.min(from, to)};--span:${Math.abs(from - to)}`,
-  });
-  return later(moment, () => [
-    make(
-      "button",
-      { type: "button", class: "demo-moment-button", tabindex: -1, "aria-label": label + found },
-      make("span", { class: "demo-beam" }),
-      ...(level ? [make("span", { class: "demo-mark" }, MARKS[level])] : []),
-    ),
-  ]);
+  const button = make(
+    "button",
+    { type: "button", class: "demo-moment-button", tabindex: -1, "aria-label": label + found },
+    make("span", { class: "demo-beam" }),
+    ...(level ? [make("span", { class: "demo-mark" }, MARKS[level])] : []),
+  );
+  return make(
+    "li",
+    {
+      class: `demo-moment demo-role-${lanes[from].role} demo-kind-${event.kind} ${way}${level ? ` demo-found-${level}` : ""}`,
+      style: `--start:${event.t / time};--low:${Math.min(from, to)};--span:${Math.abs(from - to)}`,
+    },
+    button,
+  );
 }
 
 /**
@@ -142,7 +144,6 @@ export function drawTime(kit, plan, levels, strings, language) {
     { class: "demo-rows demo-moments", "aria-label": strings.lanes, role: "list" },
     ...rows,
   );
-  kit.drawInSlices(rows);
   const veil = make("i", { class: "demo-veil" });
   const tracks = lanes.map((lane, index) =>
     drawTrack(kit, lane, spans[index], time, strings, language),
