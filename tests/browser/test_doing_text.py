@@ -96,7 +96,7 @@ def test_a_character_that_hides_is_shown_in_every_text(hidden: str) -> None:
     flow, plain, kept = in_node(
         "steps_text.mjs",
         "(async (seen) => [it.writeSteps(data[1]), seen(data[0]),"
-        ' it.parseSteps(it.writeSteps(data[1])).value])((await import(`${WORK}/unseen.mjs`)).seen)',
+        " it.parseSteps(it.writeSteps(data[1])).value])((await import(`${WORK}/unseen.mjs`)).seen)",
         data,
     )
     assert flow == f'- text: "{"".join(units)}"\n'
