@@ -63,6 +63,15 @@ PRESS_STOP = """() => {
 }"""
 
 
+def source_of(program: str, canary: str, site: str) -> str:
+    """An app that a reader could run, with a program of the corpus in it."""
+    program = program.replace("CANARY", canary).replace("SITE", site)
+    if "RUN" in program:
+        program = "\n".join(program.replace("RUN", str(n)) for n in range(1, RUNS))
+    imports = "import js, pyodide_js\n" if NAMES_JS.search(program) else ""
+    return f"{imports}{DEMO.source}\n{program}\n"
+
+
 @dataclass
 class Target:
     """The demo that is attacked, and all that must stay unharmed."""
@@ -75,12 +84,8 @@ class Target:
         """Run a program as a reader would; press Stop if it does not end."""
         self.sound = False
         hand = self.hand
-        program = program.replace("CANARY", self.canary.address).replace("SITE", hand.url)
-        if "RUN" in program:
-            program = "\n".join(program.replace("RUN", str(n)) for n in range(1, RUNS))
         hand.page.evaluate("window.longest = 0")
-        imports = "import js, pyodide_js\n" if NAMES_JS.search(program) else ""
-        hand.write(f"{imports}{DEMO.source}\n{program}\n")
+        hand.write(source_of(program, self.canary.address, hand.url))
         hand.click("run")
         stop = hand.find(".demo-tool-stop")
         try:
