@@ -10,6 +10,7 @@ import re
 import pytest
 
 from asgiscope import play
+from asgiscope.spec import RULES
 from tests.browser import small_site
 from tests.browser.canary import PLANT
 from tests.browser.hostile.target import CORPUS, GROUPS, NOT_KEPT, PATIENCE, source_of
@@ -29,6 +30,14 @@ return there;
 """
 MARK = 'document.querySelector("iframe").dataset.mark = "this";'
 KEPT = 'return document.querySelector("iframe[data-mark]") !== null;'
+STEP = """
+for (const name of ["next", "last", "previous", "first"])
+  document.querySelector(`asgi-demo .demo-${name}`).click();
+"""
+STRANGE = """
+const links = [...document.querySelectorAll("asgi-demo a")].map(({ href }) => href);
+return links.filter((url) => !arguments[0].includes(url) && !url.startsWith(location.origin));
+"""
 OWN = re.compile(r"/runtime/.*")  # the page makes a new Python ready
 
 
@@ -56,6 +65,8 @@ def attack(reader: Reader, name: str) -> None:
 
 
 def check(reader: Reader, name: str) -> None:
+    assert reader.engine.run(STRANGE, [rule.url for rule in RULES.values()]) == []
+    reader.engine.run(STEP)
     if name in NOT_KEPT:
         assert not reader.engine.run(KEPT)
     reader.engine.run("await new Promise((resolve) => setTimeout(resolve, 100));")

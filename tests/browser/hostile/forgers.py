@@ -122,3 +122,88 @@ FILES: Final = {
     ),
     "a pipe": "import os\nos.pipe()",
 }
+
+# The engine runs in the same Python: a program can have it say anything, without touching JavaScript.
+SAYS: Final = """import __main__, json
+def event(n, end="client", **other):
+    plain = {"n": n, "t": 0, "connection": "client", "from": end, "to": end, "kind": "print"}
+    return {**plain, "message": {"text": "x"}, **other}
+def says(events, findings=(), texts=()):
+    trace = {"schema": 1, "time": 0, "events": events, "findings": findings, "outcomes": {}}
+    text = json.dumps({"trace": trace, "texts": texts}, default=list)
+    __main__.answer = lambda *_: text
+"""
+SAID: Final = '[{"zh": {"title": "t", "text": "t", "fix": "f"}, "en": {"title": "t", "text": "t", "fix": "f"}}]'
+
+SHOWN: Final = {
+    name: SAYS + program
+    for name, program in {
+        "an address elsewhere": (
+            'says([event(1)], [{"rule": "app-raised", "level": "error", "event": 1,'
+            f' "spec": "https://elsewhere.example/?code"}}], {SAID})'
+        ),
+        "an address of a rule that is none": (
+            'says([event(1)], [{"rule": "constructor", "level": "error", "event": 1,'
+            f' "spec": "https://elsewhere.example/"}}], {SAID})'
+        ),
+        "an address by the engine's rules": (
+            'import asgiscope.spec\nrule = type(asgiscope.spec.RULES["app-raised"])\n'
+            'rule.url = property(lambda self: "https://elsewhere.example/")\nraise OSError'
+        ),
+        "a list for a sender": 'says([event(1, ["client"])])',
+        "a list for a kind": 'says([event(1, kind=["send"])])',
+        "a kind that every object has": 'says([event(1, kind="constructor")])',
+        "a line that is a selector": (
+            'says([event(1)], [{"rule": "app-raised", "level": "error", "event": 1,'
+            f' "line": \'1"], body *\'}}], {SAID})'
+        ),
+        "a line in an event that is a selector": "says([event(1, line='1\"], body *')])",
+        "text that cannot become text": (
+            'bad = {"toString": 1, "valueOf": 1}\nsays([event(1, kind=kind, message={"text": bad,'
+            ' "status": bad, "target": bad, "buffered": bad, "type": "http.response.body", "body": bad})'
+            ' if kind == "print" else event(n, kind=kind, message={"text": bad, "status": bad,'
+            ' "target": bad, "buffered": bad, "call": bad, "exception": bad})'
+            ' for n, kind in enumerate(["print", "pause", "response", "request", "lost", "raise"], 1)])'
+        ),
+        "a deep message": (
+            "deep = []\nfor _ in range(900): deep = [deep]\nsays([event(1, message=deep)])"
+        ),
+        "a deep message of the app": (
+            "deep = []\nfor _ in range(150): deep = [deep]\n"
+            "async def app(scope, receive, send):\n"
+            '    await send({"type": "http.response.start", "status": 200, "x": deep})'
+        ),
+        "a wide message": "says([event(1, message=[0] * 900_000)])",
+        "a wide message of the app": (
+            "async def app(scope, receive, send):\n"
+            '    await send({"type": "http.response.start", "status": 200, "x": [0] * 900_000})'
+        ),
+        "lanes without end": (
+            'says([event(n, f"app/{n}", to=f"app/{n + 500_000}") for n in range(1, 10_001)])'
+        ),
+        "clients without end": ('says([event(n, connection=f"c{n}") for n in range(1, 10_001)])'),
+        "as many lanes as pass": (
+            'says([event(n, f"app/{n % 2400}", t=n / 100) for n in range(1, 10_001)])'
+        ),
+        "a thousand tasks": (
+            "import asyncio\nasync def app(scope, receive, send):\n"
+            "    async def work(): print(1)\n"
+            "    await asyncio.gather(*(work() for _ in range(1000)))"
+        ),
+        "a thousand tasks that receive": (
+            "import asyncio\nasync def app(scope, receive, send):\n"
+            "    await asyncio.gather(*(receive() for _ in range(900)))"
+        ),
+        "a name that turns sentences": 'says([event(1, connection="a\u202eb")])',
+        "an exception that turns sentences": 'raise ValueError("a\u202eb\u2066")',
+        "base64 that is hard to read": (
+            'says([event(1, kind="send", message={"type": "http.response.body",'
+            ' "body": {"$base64": "=" * 99_000 + "x"}})])'
+        ),
+        "a wrong client that is hard to read": (
+            'text = "there is no step \'" + "\'; did you mean \'" * 5800\n'
+            '__main__.answer = lambda *_: json.dumps({"client_error":'
+            ' {"client": "", "step": 1, "text": text}})'
+        ),
+    }.items()
+}

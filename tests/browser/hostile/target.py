@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
 from asgiscope import play
+from asgiscope.spec import RULES
 from tests.browser.canary import ALIVE, Canary, canary_server, look, plant
 from tests.browser.conftest import BOOT, Hand
 from tests.browser.hostile import escapes, forgers, ruins
@@ -30,6 +31,7 @@ GROUPS = {
     "sabotage": ruins.SABOTAGE,
     "kept": forgers.KEPT,
     "files": forgers.FILES,
+    "shown": forgers.SHOWN,
 }
 NOT_KEPT = [f"{group}: {name}" for group in ("kept", "files") for name in GROUPS[group]]
 CORPUS = {
@@ -79,6 +81,8 @@ class Target:
     hand: Hand
     canary: Canary
     sound: bool = False  # the last attack has been checked
+    errors: list[str] = field(default_factory=list)
+    """What the page has complained about since it was opened."""
 
     def attack(self, program: str) -> None:
         """Run a program as a reader would; press Stop if it does not end."""
@@ -109,17 +113,33 @@ class Target:
         page = self.hand.page
         page.wait_for_timeout(50)
         assert self.canary.noted == []
+        assert self.strange_links() == []
+        self.step()
+        assert self.errors == []
         assert look(page) == ALIVE
         assert self.longest_gap() < FROZEN
         self.hand.click("reset")
         assert self.hand.run() == play(DEMO.source, DEMO.client, DEMO.app)
         self.sound = True
 
+    def step(self) -> None:
+        """Through what is shown of the run, as a reader may."""
+        for name in ("next", "last", "previous", "first"):
+            self.hand.find(f".demo-{name}").dispatch_event("click")
+
+    def strange_links(self) -> list[str]:
+        """Links of the demo that lead neither to this site nor to where rules are written."""
+        found = self.hand.find("a").evaluate_all("links => links.map(({ href }) => href)")
+        own = {rule.url for rule in RULES.values()}
+        return [url for url in found if url not in own and not url.startswith(self.hand.url)]
+
     def open(self) -> None:
         """Open the page anew, in a tab of its own: the old one may be on its way elsewhere."""
         left = self.hand.page
         self.hand.page = left.context.new_page()
         left.close()
+        self.errors.clear()
+        self.hand.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.hand.open("two")
         plant(self.hand.page)
         self.hand.page.evaluate(FRAMES)
