@@ -3,6 +3,7 @@
 /** @import { Row, TraceEvent } from "../types.js" */
 
 const OVER = ["complete", "closed", "denied", "gone"]; // states in which send() sends nothing
+const UNKNOWN = ["http.response.zerocopysend", "http.response.pathsend"]; // nobody can tell how much
 const FRAME = 2; // bytes that a WebSocket frame takes beside its content, as the mock server counts
 
 /** @param {string} base64 with two "=" at its end at most */
@@ -34,7 +35,7 @@ const countIn = (value) => (typeof value === "number" ? value : undefined);
 function put(message) {
   if (message?.type === "http.response.body") return sizeOf(message.body);
   if (message?.type === "websocket.send") return plus(content(message), FRAME);
-  return /zerocopysend|pathsend/.test(message?.type) ? undefined : 0;
+  return UNKNOWN.includes(message?.type) ? undefined : 0;
 }
 
 /** @param {number | undefined} size */

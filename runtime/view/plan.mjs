@@ -86,8 +86,8 @@ function foldSide(lanes, room, page) {
 /** @param {TraceEvent | undefined} event @returns {number} seconds for which it stops the loop */
 export function heldFor(event) {
   /** @type {any} */
-  const message = event?.message;
-  return event?.kind === "blocking" && message?.seconds > 0 ? message.seconds : 0;
+  const seconds = event?.kind === "blocking" ? /** @type {any} */ (event.message)?.seconds : 0;
+  return typeof seconds === "number" && seconds > 0 ? seconds : 0;
 }
 
 /**

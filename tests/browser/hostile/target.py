@@ -113,11 +113,11 @@ class Target:
         page = self.hand.page
         page.wait_for_timeout(50)
         assert self.canary.noted == []
-        assert self.strange_links() == []
+        assert self.strange_links() == [], self.strange_links()
         self.step()
-        assert self.errors == []
+        assert self.errors == [], self.errors
         assert look(page) == ALIVE
-        assert self.longest_gap() < FROZEN
+        assert self.longest_gap() < FROZEN, self.longest_gap()
         self.hand.click("reset")
         assert self.hand.run() == play(DEMO.source, DEMO.client, DEMO.app)
         self.sound = True
