@@ -37,6 +37,7 @@ def read_clients(client: Any) -> Clients:
     if isinstance(client, Mapping):
         if not client:
             raise ClientError("", "the client is empty: give at least one step, such as a request")
+        _check_names(map(str, client))
         scripts = {str(name): _read_script(steps, str(name)) for name, steps in client.items()}
         return {name: _one_protocol(script, name) for name, script in scripts.items()}
     script = _read_script(client, "")
@@ -47,6 +48,16 @@ def read_clients(client: Any) -> Clients:
         return {LIFESPAN: lifespan, DEFAULT_NAME: rest}
     name = LIFESPAN if lifespan else DEFAULT_NAME
     return {name: _one_protocol(script, "")}
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """Names stand in sentences: what cannot be seen could hide there, or turn them round."""
+    for name in names:
+        if not name.isprintable():
+            raise ClientError(
+                _at(name, 0),
+                f"a client's name has characters that can be seen only, found {name!r}",
+            )
 
 
 def _read_script(steps: Any, name: str) -> Script:

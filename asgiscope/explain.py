@@ -26,10 +26,19 @@ def explain(finding: Finding, language: str) -> Explanation:
 
 def explain_problem(problem: Problem, language: str) -> Explanation:
     words = import_module(f".spec.texts_{language}", __package__)
-    values = {key: str(value) for key, value in problem.values.items()}
+    values = {key: visible(str(value)) for key, value in problem.values.items()}
     nearest = values.get("nearest")
     values["hint"] = words.DID_YOU_MEAN.format(nearest=nearest) if nearest else ""
     return Explanation(*(part.format_map(values) for part in words.TEXTS[problem.rule]))
+
+
+def visible(text: str) -> str:
+    """The text with its unprintable characters as escapes: they could turn a sentence round."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text
+    )
 
 
 def explanation_data(finding: Finding) -> dict[str, dict[str, str]]:

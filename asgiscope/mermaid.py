@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .summary import summary
 from .trace import Event, Trace
 
-_ARROW = {"receive": "-)", "event": "-->>", "return": "-->>", "raise": "--x", "refuse": "--x"}
+OTHERS: Final = "app/others"
+MOST_LANES: Final = 30  # more cannot be told apart: the others share one
+_ORDER: Final = ("client", "server", "app")
+_ARROW: Final = {
+    "receive": "-)",
+    "event": "-->>",
+    "return": "-->>",
+    "raise": "--x",
+    "refuse": "--x",
+}
 
 
 def as_mermaid(trace: Trace) -> str:
     """The text of a ``sequenceDiagram`` with the lanes client, server and the app's tasks."""
-    seen = {end for event in trace.events for end in (event.from_, event.to)}
-    lanes = sorted(seen, key=lambda lane: ("client", "server", "app").index(lane.split("/")[0]))
+    ends = (end for event in trace.events for end in (event.from_, event.to))
+    lanes = sorted(dict.fromkeys(ends), key=lambda lane: _ORDER.index(lane.split("/")[0]))
+    if len(lanes) > MOST_LANES:
+        lanes = [*lanes[: MOST_LANES - 1], OTHERS]
     several = len({event.connection for event in trace.events}) > 1
     lines = ["sequenceDiagram"]
     lines += [f"    participant {_id(lane)} as {lane}" for lane in lanes]
-    lines += [f"    {_line(event, several)}" for event in trace.events]
+    lines += [f"    {_line(event, several, set(lanes))}" for event in trace.events]
     return "\n".join(lines) + "\n"
 
 
-def _line(event: Event, several: bool) -> str:
+def _line(event: Event, several: bool, lanes: set[str]) -> str:
     arrow = _ARROW.get(event.kind, "->>")
     label = f"[{event.connection}] {summary(event)}" if several else summary(event)
-    return f"{_id(event.from_)}{arrow}{_id(event.to)}: {_escape(label)}"
+    sender, receiver = (end if end in lanes else OTHERS for end in (event.from_, event.to))
+    return f"{_id(sender)}{arrow}{_id(receiver)}: {_escape(label)}"
 
 
 def _id(lane: str) -> str:

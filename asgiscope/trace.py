@@ -9,14 +9,17 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from .spec.model import Level
 
 SCHEMA: Final = 1
 LONGEST: Final = 1024  # bytes or characters of one value that the JSON carries
+MOST_ITEMS: Final = 1024  # of one list or dict that the JSON carries
+DEEPEST: Final = 12  # lists and dicts within each other
 
 
 class Event(NamedTuple):
@@ -239,21 +242,34 @@ class Opaque(NamedTuple):
     type: str
 
 
-def to_json_value(value: Any) -> Any:
-    """A frozen value as what JSON can say; see ``$bytes``, ``$base64``, ``$text``, ``$repr``."""
+def to_json_value(value: Any, room: int = DEEPEST) -> Any:
+    """A frozen value as what JSON can say; see ``$bytes``, ``$base64``, ``$text``, ``$repr``.
+
+    ``room`` is how deep it may go on: what is deeper, and what a list or a dict has beyond
+    ``MOST_ITEMS``, becomes a ``$repr`` that tells of it.
+    """
     if isinstance(value, Opaque):
         return {"$repr": f"<{value.type}>"}
     if isinstance(value, bytes):
         return _bytes_value(value)
     if isinstance(value, str):
         return value if len(value) <= LONGEST else _long_text(value)
+    if isinstance(value, (dict, list)) and not room:
+        return {"$repr": "{…}" if isinstance(value, dict) else "[…]"}
     if isinstance(value, dict):
-        return {_key(key): to_json_value(item) for key, item in value.items()}
+        first = islice(value.items(), MOST_ITEMS)
+        items = {_key(key): to_json_value(item, room - 1) for key, item in first}
+        return items if len(value) <= MOST_ITEMS else {**items, "…": _left_out(value)}
     if isinstance(value, list):
-        return [to_json_value(item) for item in value]
+        shown = [to_json_value(item, room - 1) for item in value[:MOST_ITEMS]]
+        return shown if len(value) <= MOST_ITEMS else [*shown, _left_out(value)]
     if isinstance(value, float):
         return plain_number(value) if math.isfinite(value) else {"$repr": repr(value)}
     return value
+
+
+def _left_out(items: Sized) -> dict[str, str]:
+    return {"$repr": f"… {len(items) - MOST_ITEMS} more"}
 
 
 def _key(key: Any) -> str:

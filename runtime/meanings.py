@@ -1,7 +1,8 @@
-"""What the figure explains a message with: the specification's keys, as JSON in each language.
+"""What the figure explains messages and findings with: the specification, as JSON.
 
 The words and the tables are those of :mod:`asgiscope`; here they only take a form that the browser
-can read at once. A language's file is fetched when a reader selects the first step.
+can read at once. A language's file is fetched when a reader selects the first step; the addresses
+of the rules come with what runs code.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from typing import Any, Final
 
 from asgiscope.reference import in_language, specification
+from asgiscope.spec import RULES
 from asgiscope.wire import HIGH_WATER, LOW_WATER
 
 LANGUAGES: Final = ("zh", "en")
@@ -17,10 +19,21 @@ SHOWN: Final = {"scopes": ("url", "keys"), "messages": ("url", "meaning", "keys"
 
 
 def spec_files() -> dict[str, bytes]:
-    """The files by name: ``meanings_zh.json``, ``meanings_en.json``, ``wire.json``."""
+    """By name: ``meanings_zh.json``, ``meanings_en.json``, ``addresses.json``, ``wire.json``."""
     files = {f"meanings_{language}.json": meanings(language) for language in LANGUAGES}
     marks = {"high": HIGH_WATER, "low": LOW_WATER}
-    return {name: _dump(data) for name, data in {**files, "wire.json": marks}.items()}
+    return {
+        name: _dump(data)
+        for name, data in {**files, "addresses.json": addresses(), "wire.json": marks}.items()
+    }
+
+
+def addresses() -> dict[str, str]:
+    """Where rules are written: the ids of the rules of each address."""
+    rules: dict[str, list[str]] = {}
+    for rule in RULES.values():
+        rules.setdefault(rule.url, []).append(rule.id)
+    return {url: " ".join(ids) for url, ids in rules.items()}
 
 
 def meanings(language: str) -> dict[str, Any]:

@@ -26,3 +26,9 @@ declare module "asgi-spec/wire.json" {
   export const high: number;
   export const low: number;
 }
+
+/** The rules of each address, with blanks between them. */
+declare module "asgi-spec/addresses.json" {
+  const rules: Record<string, string>;
+  export default rules;
+}

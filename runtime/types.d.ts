@@ -25,6 +25,7 @@ export interface Finding {
   event?: number;
   line?: number;
   connection?: string;
+  /** Where the rule is written: the page says so, never a run (run/played.mjs). */
   spec?: string;
 }
 
@@ -71,6 +72,8 @@ export interface Lane {
   role: "client" | "server" | "app";
   /** Told apart from others of its role by this; empty where there is only one. */
   label: string;
+  /** For how many that are not drawn it stands. */
+  folded?: number;
 }
 
 /** What a lane does between two events. */
@@ -85,12 +88,17 @@ export type Activity =
   | "peer"
   /** A blocking call: the event loop stands still in this lane, and in the others because of it. */
   | "blocks"
-  | "held";
+  | "held"
+  /** Of lanes that are folded into one: some are there. */
+  | "many";
 
 export interface Row {
   event: TraceEvent;
+  /** Which of the lanes that are drawn. */
   from: number;
   to: number;
+  /** The lanes themselves, drawn or folded. */
+  ends: [Lane, Lane];
   /** Virtual seconds since the row above. */
   gap: number;
   /** What each lane does before and after the event. */
@@ -101,7 +109,12 @@ export interface Row {
 }
 
 export interface Plan {
+  /** Those that are drawn. */
   lanes: Lane[];
+  /** How many there are. */
+  all: number;
+  /** How many times as many as are drawn. */
+  pages: number;
   rows: Row[];
   /** Connections whose send buffer held something while time passed. */
   buffers: string[];
@@ -181,8 +194,6 @@ export interface Job {
 export interface Answer {
   /** What the engine wrote. */
   text: string;
-  /** Whether the next run finds this Python as this one did. */
-  clean: boolean;
   /** Modules that it has looked for in vain. */
   absent: string[];
 }

@@ -14,6 +14,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { UNSEEN } from "../work/unseen.mjs";
 import { lineMarks, lineNow, showLineMarks } from "./line_marks.mjs";
 
 /** @import { Surface, SurfaceOptions } from "../types.js" */
@@ -64,7 +65,7 @@ export function createEditor({ parent, text, label, onChange, onMark }) {
       keymap.of([...defaultKeymap, ...historyKeymap]),
       lineMarks(onMark),
       lineNumbers(),
-      highlightSpecialChars(),
+      highlightSpecialChars({ specialChars: UNSEEN }),
       history(),
       drawSelection(),
       bracketMatching(),

@@ -10,30 +10,53 @@ const PLAIN = new Set([
   ...["clock_res_get", "clock_time_get", "emscripten_date_now", "emscripten_get_now", "random_get"],
   ...["_gmtime_js", "_localtime_js", "_mktime_js", "_timegm_js", "_tzset_js"],
   ...["emscripten_get_heap_max", "emscripten_resize_heap", "environ_get", "environ_sizes_get"],
-  ...["__syscall_faccessat", "__syscall_fcntl64", "__syscall_fstat64", "__syscall_getcwd"],
+  ...["__syscall_faccessat", "__syscall_fstat64", "__syscall_getcwd", "_try_fcntl64"],
   ...["__syscall_getdents64", "__syscall_getuid32_js", "__syscall_ioctl", "__syscall_lstat64"],
   ...["__syscall_newfstatat", "__syscall_readlinkat", "__syscall_stat64"],
   ...["fd_fdstat_get", "fd_pread", "fd_read", "fd_seek", "fd_write"],
 ]);
 const WRITES = 0o3 | 0o100 | 0o1000; // O_WRONLY and O_RDWR, O_CREAT, O_TRUNC
+const ONLY_ASK = new Set([1, 2, 3]); // F_GETFD, F_SETFD (which does nothing here), F_GETFL
 
-/** @import { Machine } from "./memory.mjs" */
+/** @import { Checkpoint, Machine } from "./memory.mjs" */
 /** @typedef {(...values: any[]) => unknown} Import */
 
 export class Watch {
   /** @type {Machine | undefined} */
   machine;
-  #touched = false;
-  #open = 0;
+  #post;
+  #note = ""; // what is to be said when something is touched; empty: it is said, or nobody asks
+  /** The descriptors that the run has opened and not closed. @type {Set<number>} */
+  #open = new Set();
 
-  begin() {
-    this.#touched = false;
-    this.#open = 0;
+  /** @param {(note: string) => void} post */
+  constructor(post) {
+    this.#post = post;
   }
 
-  /** Whether nothing but its memory has changed since the beginning. */
-  get clean() {
-    return !this.#touched && this.#open === 0;
+  /** @param {string} note to be posted before anything beyond Python's memory is changed */
+  begin(note) {
+    this.#note = note;
+    this.#open = new Set();
+  }
+
+  /**
+   * The run is over. Where something was touched, nothing is asked of any object: it may be the run's.
+   * @param {Checkpoint} before what memory was
+   * @returns {boolean} whether nothing but memory has changed, and that can be put back
+   */
+  end(before) {
+    if (this.#note && (this.#open.size || !before.worthwhile)) this.#touch();
+    const clean = this.#note !== "";
+    this.#note = "";
+    return clean;
+  }
+
+  #touch() {
+    const note = this.#note;
+    if (!note) return;
+    this.#note = "";
+    this.#post(note);
   }
 
   /**
@@ -58,9 +81,10 @@ export class Watch {
   #wrapped(name, call) {
     if (typeof call !== "function" || PLAIN.has(name)) return call;
     if (name === "__syscall_openat") return this.#opening(call);
+    if (name === "__syscall_fcntl64") return this.#controlling(call);
     if (name === "fd_close") return this.#closing(call);
     return (/** @type {any[]} */ ...values) => {
-      this.#touched = true;
+      this.#touch();
       return call(...values);
     };
   }
@@ -68,17 +92,27 @@ export class Watch {
   /** @param {Import} call @returns {Import} */
   #opening(call) {
     return (folder, path, flags, rest) => {
-      if (flags & WRITES) this.#touched = true;
+      if (flags & WRITES) this.#touch();
       const descriptor = /** @type {number} */ (call(folder, path, flags, rest));
-      if (descriptor >= 0) this.#open += 1;
+      if (this.#note && descriptor >= 0) this.#open.add(descriptor);
       return descriptor;
     };
   }
 
+  /** What makes a further descriptor or changes a shared one is more than a question. */
+  /** @param {Import} call @returns {Import} */
+  #controlling(call) {
+    return (descriptor, command, rest) => {
+      if (this.#note && !ONLY_ASK.has(command)) this.#touch();
+      return call(descriptor, command, rest);
+    };
+  }
+
+  /** A descriptor that the run has not opened is not the run's to close, whether it can be closed or not. */
   /** @param {Import} call @returns {Import} */
   #closing(call) {
     return (descriptor) => {
-      this.#open -= 1;
+      if (this.#note && !this.#open.delete(descriptor)) this.#touch();
       return call(descriptor);
     };
   }

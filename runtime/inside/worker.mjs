@@ -3,8 +3,15 @@
 //               {files: {name: ArrayBuffer}}                        for the start, as they come
 //               {archives: {name: ArrayBuffer}, source, packages}   to import ahead of a run
 //               {run, key, source, client, filename}
-// Messages out: one line of JSON ({type, ...}); after a result, a line break and the result's text.
+// Messages out: a head, which is one line of JSON ({type, ...}), and what follows it: after a result the
+// modules that were looked for in vain and, on the next line, the answer; after an error its text.
 // `key` is known to the page and to this module only: what Python sends by itself does not have it.
+//
+// Once the reader's code has reached JavaScript, every object, prototype and function here may be its own.
+// So nothing is built or judged after that: the heads of a run are texts made before it, and only joined to
+// what Python has returned; that a run has reached out is told before it does (watch.mjs), and what is told
+// cannot be taken back; what is called after a run was taken from the globals once, at the start.
+import { answer, file, files, importModule, INDEX } from "./files.mjs";
 import { Checkpoint } from "./memory.mjs";
 import SETUP from "./play.py";
 import { optionsToRestore } from "./restore.mjs";
@@ -13,66 +20,26 @@ import { Watch } from "./watch.mjs";
 /** @import { Machine } from "./memory.mjs" */
 /** @typedef {Record<string, ArrayBuffer>} Files */
 /** @typedef {{ file: string, memory: number }} Snapshot */
-/** A file as bytes, Python itself compiled. @typedef {{ promise: Promise<any>, resolve: (file: any) => void }} Coming */
 
-const INDEX = "https://pyodide.invalid/"; // never asked for: every file is handed over
 const LIBRARY = "python_stdlib.zip";
 const LIBRARY_PATH = "/lib/python314.zip"; // where Pyodide puts it
 const EMPTY_ZIP = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]).buffer;
-const LONGEST = 3_000_000;
+const LONGEST = 3_000_000; // characters of a result
+const LONGEST_ERROR = 2000;
 const IDLE = 30; // milliseconds without a run
 
 /** @type {(text: string) => void} */
 const post = self.postMessage.bind(self);
+/** @type {(text: string, begin: number) => string} */
+const cut = Function.prototype.call.bind(String.prototype.slice);
 const { stringify } = JSON;
-const watch = new Watch();
-/** @type {Map<string, Coming>} */
-const files = new Map();
+const watch = new Watch(post);
 /** @type {any} */
 let python;
 /** @type {Record<"play" | "mount" | "import_ahead", (...texts: string[]) => any>} */
 let calls;
 /** @type {Checkpoint | undefined} what a run begins from; undefined when that has changed */
 let checkpoint;
-
-/** A file that is here or will come. @param {string} name @returns {Coming} */
-function file(name) {
-  const coming = files.get(name) ?? /** @type {Coming} */ ({});
-  coming.promise ??= new Promise((resolve) => {
-    coming.resolve = resolve;
-  });
-  files.set(name, coming);
-  return coming;
-}
-
-/** @param {string} name */
-async function importModule(name) {
-  const bytes = await file(name).promise;
-  const url = URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
-  try {
-    return await import(url);
-  } catch {
-    return import(dataUrl(bytes)); // WebKit imports no blob where the origin is opaque
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-/** @param {ArrayBuffer} bytes of a module */
-function dataUrl(bytes) {
-  const view = new Uint8Array(bytes);
-  let text = "";
-  for (let at = 0; at < view.length; at += 32768) {
-    text += String.fromCharCode(...view.subarray(at, at + 32768));
-  }
-  return `data:text/javascript;base64,${btoa(text)}`;
-}
-
-/** In place of fetch: what Pyodide asks for is handed over. @param {string | URL | Request} target */
-async function answer(target) {
-  const name = String(target instanceof Request ? target.url : target).slice(INDEX.length);
-  return new Response(name.endsWith(".wasm") ? "" : await file(name).promise);
-}
 
 const machine = () => /** @type {Machine} */ (watch.machine);
 
@@ -141,18 +108,44 @@ function prepare({ archives, source, packages }) {
   post(stringify({ type: "prepared" }));
 }
 
+/**
+ * The heads of a run, which nothing can change any more.
+ * @param {number} number @param {string} key
+ */
+function headsOf(number, key) {
+  const head = (/** @type {string} */ type) => `${stringify({ type, run: number, key })}\n`;
+  return Object.freeze({
+    touched: head("touched"),
+    result: head("result"),
+    tooLong: head("too-long"),
+    error: head("error"),
+  });
+}
+
+/** @param {any} error @returns {string} */
+function wordsFor(error) {
+  try {
+    return cut(`${error}`, -LONGEST_ERROR);
+  } catch {
+    return ""; // an error that is not to be put into words
+  }
+}
+
 /** @param {{run: number, key: string, source: string, client: string, filename: string}} job */
 function run({ run: number, key, source, client, filename }) {
-  const before = putAside();
-  watch.begin();
-  const told = calls.play(source, client, filename);
-  const end = told.indexOf("\n");
-  const absent = told.slice(0, end).split(" ").filter(Boolean);
-  const clean = watch.clean && before.worthwhile;
-  const head = { run: number, key, clean, absent };
-  if (told.length - end > LONGEST) post(stringify({ type: "too-long", ...head }));
-  else post(`${stringify({ type: "result", ...head })}\n${told.slice(end + 1)}`);
-  if (clean) before.rewind();
+  const heads = headsOf(number, key);
+  try {
+    const before = putAside();
+    watch.begin(heads.touched);
+    const told = calls.play(source, client, filename);
+    const clean = watch.end(before);
+    if (typeof told !== "string") post(heads.error);
+    else if (told.length > LONGEST) post(heads.tooLong);
+    else post(heads.result + told);
+    if (clean) before.rewind();
+  } catch (error) {
+    post(heads.error + wordsFor(error));
+  }
 }
 
 /** @param {any} data @returns {Promise<void> | void} */
@@ -176,7 +169,6 @@ self.onmessage = async ({ data }) => {
   try {
     await receive(data);
   } catch (error) {
-    const text = String(error).slice(-2000);
-    post(stringify({ type: "error", run: data.run ?? 0, key: data.key ?? "", text }));
+    post(`${stringify({ type: "error" })}\n${wordsFor(error)}`); // no code of the reader's has run yet
   }
 };

@@ -70,20 +70,19 @@ function loaded(source, { library }, modules) {
 }
 
 /**
- * @param {unknown} absent top-level modules that a run has looked for in vain, as Python says
+ * @param {string[]} absent top-level modules that a run has looked for in vain, as Python says
  * @param {Manifest} manifest
  * @param {Set<string>} has
  * @returns {string[]} the parts of the standard library that have them
  */
 export function partsWith(absent, { library, packages }, has) {
-  const names = Array.isArray(absent) ? absent : [];
   const seldom = packages[SELDOM];
   const parts = [
     { file: LIBRARY, imports: library },
     { file: seldom.file, imports: seldom.imports },
   ];
   const found = parts.filter(
-    ({ file, imports }) => !has.has(file) && names.some((name) => imports.includes(name)),
+    ({ file, imports }) => !has.has(file) && absent.some((name) => imports.includes(name)),
   );
   return found.map(({ file }) => file);
 }

@@ -1,45 +1,112 @@
 // Reads the result of a run. It comes from the sandbox, where the reader's code could have written
-// anything: only what has the shape of a trace passes.
+// anything: only what has the shape of a trace passes, and only so much of it as can be drawn at once.
+// The addresses that findings link to are the page's own.
+import rulesAt from "asgi-spec/addresses.json";
 import { ClientFailure, Failure } from "./failure.mjs";
 
-/** @import { Played } from "../types.js" */
+/** @import { Finding, Played, Trace, TraceEvent } from "../types.js" */
 
-const MOST_EVENTS = 3000;
+const MOST = {
+  events: 10_000,
+  findings: 3000,
+  lanes: 2500,
+  characters: 100_000, // of one text
+  name: 1000, // characters of a key or a connection
+  problem: 2000, // characters of what is wrong with a client
+  depth: 20, // of one message; the engine writes less (asgiscope/trace.py)
+  items: 5000, // of one message
+  allItems: 200_000, // of all messages
+  seconds: 1e9,
+};
+const LEVELS = ["error", "warning", "note"];
+const ADDRESSES = new Map(
+  Object.entries(rulesAt).flatMap(([url, rules]) => rules.split(" ").map((rule) => [rule, url])),
+);
 
-/** @param {any} value */
+/** @param {any} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {any} value @param {number} [most] @returns {value is string} */
+const isText = (value, most = MOST.characters) => typeof value === "string" && value.length <= most;
+/** @param {any} value @param {RegExp} pattern */
+const isLike = (value, pattern) => isText(value) && pattern.test(value);
+/** @param {any} value @param {number} [most] */
+const isCount = (value, most = 1e6) => Number.isInteger(value) && value >= 0 && value <= most;
 /** @param {any} value */
-const isText = (value) => typeof value === "string" && value.length < 100_000;
+const isTime = (value) => Number.isFinite(value) && value >= 0 && value <= MOST.seconds;
+/** The name of a client: the site's own sentences hold it. @param {any} value */
+const isName = (value) => isText(value, MOST.name) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
 /** @param {any} value */
-const isCount = (value) => Number.isInteger(value) && value >= 0;
+const isEnd = (value) => isLike(value, /^(client|server|app(\/\d{1,6})?)$/);
 /** @param {(value: any) => boolean} check @returns {(value: any) => boolean} */
 const optional = (check) => (value) => value === undefined || check(value);
+const isLine = optional(isCount);
+
+/**
+ * How many values a message holds.
+ * @param {any} value
+ * @param {number} depth that it may have
+ * @param {number} room for values
+ * @returns {number} Infinity: too many, or too deep, or too long
+ */
+function sizeOf(value, depth, room) {
+  if (typeof value === "string") return isText(value) ? 1 : Infinity;
+  if (typeof value !== "object" || value === null) return 1;
+  const entries = Object.entries(value);
+  if (depth === 0 || entries.length > room) return Infinity;
+  let size = 1;
+  for (const [key, item] of entries) {
+    size += isText(key, MOST.name) ? sizeOf(item, depth - 1, room - size) : Infinity;
+    if (size > room) return Infinity;
+  }
+  return size;
+}
 
 /** @param {any} value */
 function isEvent(value) {
   return (
     isObject(value) &&
     isCount(value.n) &&
-    Number.isFinite(value.t) &&
-    isText(value.connection) &&
-    /^(client|server|app(\/\d{1,6})?)$/.test(value.from) &&
-    /^(client|server|app(\/\d{1,6})?)$/.test(value.to) &&
-    /^[\w.-]{1,40}$/.test(value.kind) &&
-    optional(isCount)(value.line) &&
-    optional(isText)(value.state)
+    isTime(value.t) &&
+    isName(value.connection) &&
+    isEnd(value.from) &&
+    isEnd(value.to) &&
+    isLike(value.kind, /^(?!constructor$)[a-z-]{1,40}$/) && // nothing that every object has
+    isLine(value.line) &&
+    optional((state) => isText(state, MOST.name))(value.state)
   );
 }
 
-/** @param {any} value */
-function isFinding(value) {
+/** @param {any} events @returns {events is TraceEvent[]} */
+function areEvents(events) {
+  if (!Array.isArray(events) || events.length > MOST.events || !events.every(isEvent)) return false;
+  const lanes = new Set();
+  let [time, room] = [0, MOST.allItems];
+  return events.every(({ n, t, connection, from, to, message }, index) => {
+    lanes.add(`${from} ${connection}`).add(`${to} ${connection}`);
+    room -= sizeOf(message, MOST.depth, MOST.items);
+    const right = n === index + 1 && t >= time && room >= 0 && lanes.size <= MOST.lanes;
+    time = t;
+    return right;
+  });
+}
+
+/** @param {any} value @param {number} events */
+function isFinding(value, events) {
   return (
     isObject(value) &&
-    isText(value.rule) &&
-    ["error", "warning", "note"].includes(value.level) &&
-    optional(isCount)(value.event) &&
-    optional(isText)(value.spec)
+    isText(value.rule, MOST.name) &&
+    LEVELS.includes(value.level) &&
+    optional((event) => isCount(event, events))(value.event) &&
+    isLine(value.line) &&
+    optional(isName)(value.connection)
   );
 }
+
+/** What may be known of a finding, and where its rule is written. @param {Finding} finding @returns {Finding} */
+const withAddress = ({ rule, level, event, line, connection }) => ({
+  ...{ rule, level, event, line, connection },
+  spec: ADDRESSES.get(rule),
+});
 
 /** @param {any} value */
 function isExplanation(value) {
@@ -48,28 +115,30 @@ function isExplanation(value) {
   );
 }
 
-/** @param {any} value */
-function isPlayed(value) {
-  if (!isObject(value) || !isObject(value.trace) || !Array.isArray(value.texts)) return false;
-  const { schema, events, findings } = value.trace;
-  return (
+/** @param {any} value @returns {Trace | undefined} undefined: it is none */
+function readTrace(value) {
+  if (!isObject(value)) return undefined;
+  const { schema, time, events, findings } = value;
+  const right =
     schema === 1 &&
-    Array.isArray(events) &&
-    events.length <= MOST_EVENTS &&
-    events.every((event, index) => isEvent(event) && event.n === index + 1) &&
+    isTime(time) &&
+    areEvents(events) &&
     Array.isArray(findings) &&
-    findings.length <= MOST_EVENTS &&
-    findings.every(isFinding) &&
-    value.texts.every(
-      (/** @type {any} */ text) =>
-        isObject(text) && isExplanation(text.zh) && isExplanation(text.en),
-    )
-  );
+    findings.length <= MOST.findings &&
+    findings.every((finding) => isFinding(finding, events.length));
+  if (!right) return undefined;
+  return { schema, time, events, findings: findings.map(withAddress), outcomes: {} };
 }
+
+/** @param {any} texts */
+const areTexts = (texts) =>
+  Array.isArray(texts) &&
+  texts.length <= MOST.findings &&
+  texts.every((text) => isObject(text) && isExplanation(text.zh) && isExplanation(text.en));
 
 /** @param {any} value */
 const isClientProblem = (value) =>
-  isObject(value) && isText(value.client) && isCount(value.step) && isText(value.text);
+  isObject(value) && isText(value.client, MOST.name) && isCount(value.step) && isText(value.text);
 
 /**
  * @param {string} json
@@ -82,7 +151,10 @@ export function readPlayed(json) {
   } catch {
     throw new Failure("unreadable");
   }
-  if (isClientProblem(value?.client_error)) throw new ClientFailure(value.client_error);
-  if (!isPlayed(value)) throw new Failure("unreadable");
-  return { trace: value.trace, texts: value.texts, json };
+  const problem = value?.client_error;
+  if (isClientProblem(problem))
+    throw new ClientFailure({ ...problem, text: problem.text.slice(0, MOST.problem) });
+  const trace = readTrace(value?.trace);
+  if (!trace || !areTexts(value.texts)) throw new Failure("unreadable");
+  return { trace, texts: value.texts, json };
 }

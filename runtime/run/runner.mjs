@@ -101,7 +101,6 @@ export class Runner {
       tell({ stage: "running" });
       const answer = await sandbox.run(text);
       parts = partsWith(answer.absent, manifest, sandbox.has);
-      if (!answer.clean) sandbox.dispose(); // what it has touched may show in the next run
       if (!parts.length) return readPlayed(answer.text);
       if (!sandbox.alive) sandbox = await this.starter.ready(job.source, tell);
     }

@@ -3,6 +3,7 @@
 import { Failure } from "./failure.mjs";
 import { makeFrame } from "./frame.mjs";
 import { send } from "./hand_over.mjs";
+import { divided, readHead } from "./heads.mjs";
 import { FRAME } from "./kit.mjs";
 
 const BOOT = 60_000; // milliseconds from handing over the bytes to "ready"
@@ -19,6 +20,7 @@ export class Sandbox {
   #waiting;
   #run = 0;
   #key = "";
+  #touched = false; // this run has reached beyond its memory; it said so before it did
   #preparing = true; // no code of the reader's runs
   #alive = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -125,34 +127,34 @@ export class Sandbox {
 
   /** @param {string} text from the worker, that is, perhaps from the reader's code */
   #hear(text) {
-    const end = text.indexOf("\n");
-    let head;
-    try {
-      head = JSON.parse(end < 0 ? text : text.slice(0, end));
-    } catch {
-      return;
-    }
-    if (typeof head !== "object" || head === null) return;
-    if (this.#preparing) this.#hearStart(head);
-    else if (head.run === this.#run) this.#hearRun(head, text.slice(end + 1));
+    const { head, rest } = readHead(text);
+    if (!head) return;
+    if (this.#preparing) this.#hearStart(head.type, rest);
+    else if (head.run === this.#run) this.#hearRun(head, rest);
   }
 
-  /** @param {any} head of a message about what is done before a run */
-  #hearStart({ type, text }) {
-    if (type === "ready" || type === "prepared")
-      this.#waiting?.resolve({ text: "", clean: true, absent: [] });
-    else if (type === "error") this.#fail(new Failure("error", "", String(text).slice(-500)));
+  /** @param {unknown} type of a message about what is done before a run @param {string} text */
+  #hearStart(type, text) {
+    if (type === "ready" || type === "prepared") this.#waiting?.resolve({ text: "", absent: [] });
+    else if (type === "error") this.#fail(new Failure("error", "", text.slice(-500)));
   }
 
   /** @param {any} head of a message about the run @param {string} text what follows it */
-  #hearRun(head, text) {
-    if (head.key !== this.#key)
+  #hearRun({ type, key }, text) {
+    if (key !== this.#key)
       this.#fail(new Failure("unreadable")); // Python sent it by itself
-    else if (head.type === "result")
-      this.#waiting?.resolve({ text, clean: head.clean === true, absent: head.absent });
-    else if (head.type === "too-long") this.#waiting?.reject(new Failure("too-long"));
-    else if (head.type === "error")
-      this.#fail(new Failure("error", "", String(head.text).slice(-500)));
+    else if (type === "touched") this.#touched = true;
+    else if (type === "error") this.#fail(new Failure("error", "", text.slice(-500)));
+    else if (type === "result" || type === "too-long") this.#end(type, text);
+  }
+
+  /** A run is over. A Python that it has touched is of no further use. */
+  /** @param {"result" | "too-long"} type @param {string} text */
+  #end(type, text) {
+    if (this.#touched) this.dispose();
+    const [absent, answer] = divided(text);
+    if (type === "too-long") this.#waiting?.reject(new Failure("too-long"));
+    else this.#waiting?.resolve({ text: answer, absent: absent.split(" ").filter(Boolean) });
   }
 
   /** @param {Failure} failure after which this Python is not to be trusted any more */
@@ -180,7 +182,7 @@ export class Sandbox {
    * @returns {Promise<Answer>}
    */
   run(job) {
-    this.#preparing = false;
+    this.#preparing = this.#touched = false;
     this.#run += 1;
     this.#key = Array.from(crypto.getRandomValues(new Uint32Array(4))).join("-");
     return this.#wait(() => this.#post({ ...job, run: this.#run, key: this.#key }));

@@ -33,6 +33,9 @@ const APP = {
   cancelled: "absent",
 };
 
+/** What the server waits for. @type {Set<Activity>} */
+const WORKING = new Set(["runs", "timer"]);
+
 /**
  * @param {TraceEvent} event
  * @returns {string | undefined} "app" or "app/2" and so on: the task that takes part in it
@@ -49,58 +52,91 @@ function taskOf({ from, to }) {
 export const laneKey = (end, connection) => (end === "server" ? end : `${end}:${connection}`);
 
 /**
- * What the lanes do after an event. One event loop runs one task at a time: where another task acts,
- * the one that ran before has come to an `await`.
- * @param {Lane[]} lanes
- * @param {Activity[]} before
- * @param {TraceEvent} event
- * @param {Map<string, number>} last the number of the last event of each lane
- * @returns {Activity[]}
+ * What every lane does, event by event. One event loop runs one task at a time: where another task acts,
+ * the one that ran before has come to an `await`. An event changes few lanes, however many there are.
  */
-export function after(lanes, before, event, last) {
-  const { kind, connection, n } = event;
-  const client = laneKey("client", connection);
-  const task = laneKey(taskOf(event) ?? "", connection);
-  const acts = kind in APP && taskOf(event) !== undefined;
-  const next = lanes.map(({ key, role }, index) => {
-    if (key === client) return CLIENT[kind] ?? before[index];
-    if (role !== "app" || !acts) return before[index];
-    if (key !== task) return before[index] === "runs" ? "timer" : before[index];
+export class Activities {
+  /** @type {Map<string, Activity>} */
+  #now = new Map();
+  /** The task that ran last. */
+  #running = "";
+  #working = 0; // tasks of the app that run, or wait for time or for each other
+  #there = 0; // tasks of the app
+  /** How many lanes that are folded are there, by role. */
+  #folded = { client: 0, server: 0, app: 0 };
+
+  /**
+   * @param {Lane[]} drawn
+   * @param {Set<string>} folded keys of the lanes that share one that is drawn
+   * @param {Map<string, number>} last the number of the last event of each lane
+   */
+  constructor(drawn, folded, last) {
+    this.drawn = drawn;
+    this.folded = folded;
+    this.last = last;
+  }
+
+  /** @param {string} key @returns {Activity} */
+  #of(key) {
+    return this.#now.get(key) ?? "absent";
+  }
+
+  /** @param {string} key @param {Activity} activity */
+  #set(key, activity) {
+    const role = /** @type {Lane["role"]} */ (key.split(/[/:]/)[0]);
+    const before = this.#of(key);
+    const more = Number(activity !== "absent") - Number(before !== "absent");
+    if (this.folded.has(key)) this.#folded[role] += more;
+    if (role === "app") {
+      this.#there += more;
+      this.#working += Number(WORKING.has(activity)) - Number(WORKING.has(before));
+    }
+    this.#now.set(key, activity);
+  }
+
+  /** @param {TraceEvent} event */
+  act(event) {
+    const { kind, connection, n } = event;
+    if (CLIENT[kind]) this.#set(laneKey("client", connection), CLIENT[kind]);
+    const end = taskOf(event);
+    if (end === undefined || !APP[kind]) return;
+    const task = laneKey(end, connection);
+    if (this.#running !== task) this.rest();
     // Nobody records the end of a task that the app has made: it is gone after its last event.
-    const over = key.includes("/") && APP[kind] === "runs" && last.get(key) === n;
-    return over ? "absent" : APP[kind];
-  });
-  return withServer(lanes, next);
-}
+    const over = end.includes("/") && APP[kind] === "runs" && this.last.get(task) === n;
+    this.#set(task, over ? "absent" : APP[kind]);
+    this.#running = task;
+  }
 
-/** The server waits for the app while the app runs, for its peer while the app awaits receive(). */
-/** @param {Lane[]} lanes @param {Activity[]} activities @returns {Activity[]} */
-function withServer(lanes, activities) {
-  const apps = activities.filter((_, index) => lanes[index].role === "app");
-  /** @type {Activity} */
-  let server = "peer";
-  if (apps.some((activity) => activity === "runs" || activity === "timer")) server = "app";
-  else if (apps.every((activity) => activity === "absent")) server = "absent";
-  return activities.map((activity, index) => (lanes[index].role === "server" ? server : activity));
-}
+  /** While time passes nothing runs: what ran is waiting. */
+  rest() {
+    if (this.#of(this.#running) === "runs") this.#set(this.#running, "timer");
+  }
 
-/**
- * While time passes nothing runs: what ran is waiting.
- * @param {Activity[]} activities
- * @returns {Activity[]}
- */
-export const resting = (activities) =>
-  activities.map((activity) => (activity === "runs" ? "timer" : activity));
+  /** The server waits for the app while the app runs, for its peer while the app awaits receive(). */
+  get #server() {
+    if (this.#working) return "app";
+    return this.#there ? "peer" : "absent";
+  }
+
+  /** @returns {Activity[]} what the lanes that are drawn do now */
+  shown() {
+    return this.drawn.map(({ key, role, folded }) => {
+      if (folded) return this.#folded[role] ? "many" : "absent";
+      return role === "server" ? this.#server : this.#of(key);
+    });
+  }
+}
 
 /**
  * A blocking call stops the loop: the server and every task that is there are held until it returns.
  * @param {Lane[]} lanes
  * @param {Activity[]} activities
- * @param {string} blocking the key of the lane that makes the call
+ * @param {number} blocking the lane that makes the call
  * @returns {Activity[]}
  */
 export const blocked = (lanes, activities, blocking) =>
   activities.map((activity, index) => {
-    if (lanes[index].key === blocking) return "blocks";
+    if (index === blocking) return "blocks";
     return lanes[index].role === "client" || activity === "absent" ? activity : "held";
   });

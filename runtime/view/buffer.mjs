@@ -3,7 +3,11 @@
 /** @import { Row, TraceEvent } from "../types.js" */
 
 const OVER = ["complete", "closed", "denied", "gone"]; // states in which send() sends nothing
+const UNKNOWN = ["http.response.zerocopysend", "http.response.pathsend"]; // nobody can tell how much
 const FRAME = 2; // bytes that a WebSocket frame takes beside its content, as the mock server counts
+
+/** @param {string} base64 with two "=" at its end at most */
+const bytesIn = (base64) => ((base64.length - (base64.slice(-2).split("=").length - 1)) * 3) >> 2;
 
 /**
  * @param {any} value bytes or text of a trace
@@ -13,7 +17,7 @@ function sizeOf(value) {
   if (typeof value === "string") return new TextEncoder().encode(value).length;
   if (typeof value?.$length === "number" && !("$text" in value)) return value.$length;
   if (typeof value?.$bytes === "string") return new TextEncoder().encode(value.$bytes).length;
-  if (typeof value?.$base64 === "string") return (value.$base64.replace(/=+$/, "").length * 3) >> 2;
+  if (typeof value?.$base64 === "string") return bytesIn(value.$base64);
   return value === undefined || value === null ? 0 : undefined;
 }
 
@@ -24,11 +28,14 @@ const plus = (one, other) =>
 /** @param {any} message */
 const content = (message) => sizeOf(message?.bytes ?? message?.text);
 
+/** @param {unknown} value */
+const countIn = (value) => (typeof value === "number" ? value : undefined);
+
 /** @param {any} message @returns {number | undefined} what send() puts into the buffer */
 function put(message) {
   if (message?.type === "http.response.body") return sizeOf(message.body);
   if (message?.type === "websocket.send") return plus(content(message), FRAME);
-  return /zerocopysend|pathsend/.test(message?.type) ? undefined : 0;
+  return UNKNOWN.includes(message?.type) ? undefined : 0;
 }
 
 /** @param {number | undefined} size */
@@ -38,7 +45,7 @@ const minus = (size) => (size === undefined ? undefined : -size);
 function following(level, { kind, from, message }, ignored) {
   /** @type {any} */
   const told = message;
-  if (kind === "pause" || kind === "resume") return Number(told?.buffered);
+  if (kind === "pause" || kind === "resume") return countIn(told?.buffered);
   if (["request", "connect", "disconnect", "close", "complete"].includes(kind)) return 0;
   if (kind === "send") return ignored ? level : plus(level, put(message));
   if (from !== "server") return level;

@@ -75,9 +75,12 @@ function drawLine({ row, source, strings }) {
 /** @param {Shown} shown */
 function drawWaits({ row, plan, strings }) {
   return plan.lanes.flatMap((lane, index) => {
-    const wait = strings.waits[row.after[index]];
+    const activity = row.after[index];
+    const wait = activity === "many" ? "" : strings.waits[activity];
     const name = laneName(lane, strings);
-    return wait ? [entry(name, [wait], `demo-fact-lane demo-role-${lane.role}`)] : [];
+    return wait && !lane.folded
+      ? [entry(name, [wait], `demo-fact-lane demo-role-${lane.role}`)]
+      : [];
   });
 }
 
@@ -105,11 +108,11 @@ function drawHead({ row, plan, strings, id }) {
 
 /** @param {HTMLElement} panel @param {Shown} shown @param {Known | undefined} known */
 function fill(panel, shown, known) {
-  const { row, plan, strings } = shown;
+  const { row, strings } = shown;
   const { event } = row;
   const keys = known?.drawing.drawKeys(kit, event, known.meanings, shown.language, shown.reference);
-  const ends = [plan.lanes[row.from], plan.lanes[row.to]].map((lane) => laneName(lane, strings));
-  const nothing = row.from === row.to ? strings.nothing : strings.arrow(ends[0], ends[1]);
+  const ends = row.ends.map((lane) => laneName(lane, strings));
+  const nothing = ends[0] === ends[1] ? strings.nothing : strings.arrow(ends[0], ends[1]);
   panel.replaceChildren(
     drawHead(shown),
     event.message === undefined

@@ -3,6 +3,7 @@ import { Choice } from "./choice.mjs";
 import { narration, showDetail } from "./detail.mjs";
 import { make } from "./dom.mjs";
 import { drawFindings, levelsByStep, linkFindings } from "./findings.mjs";
+import { Fold } from "./fold.mjs";
 import { labelOf } from "./labels.mjs";
 import { kit } from "./kit.mjs";
 import { buttonOf, drawLanes, markRow } from "./lanes.mjs";
@@ -16,6 +17,8 @@ import { stringsFor } from "./strings.mjs";
 /** @import { Drawn } from "./lanes.mjs" */
 /** @import { How } from "./stepper.mjs" */
 
+const MOST_MOMENTS = 2000; // steps that can be told apart on the scale of time
+
 /**
  * @typedef {object} FigureOptions
  * @property {Language} language
@@ -26,10 +29,14 @@ export class Figure {
   /** @type {Drawn} */
   #drawn = { figure: make("div"), list: make("ol"), rows: [] };
   /** @type {Plan} */
-  #plan = { lanes: [], rows: [], buffers: [], time: 0 };
+  #plan = { lanes: [], all: 0, pages: 1, rows: [], buffers: [], time: 0 };
   /** @type {Map<number, Level>} */
   #levels = new Map();
   #current = 0;
+  /** @type {Trace | undefined} */
+  #trace;
+  /** What the caption describes. @type {HTMLElement | undefined} */
+  #described;
   #left = new AbortController();
   /** The id of the figure around the demo; empty until something has been shown. */
   #id = "";
@@ -43,10 +50,11 @@ export class Figure {
     this.strings = stringsFor(language);
     this.stepper = new Stepper(this.strings, (position, how) => this.#step(position, how));
     this.choice = new Choice(this.strings, () => void this.#draw());
+    this.fold = new Fold(this.strings, (page) => this.#unfold(page));
     this.lanes = make("div", { class: "demo-figure" });
     this.detail = make("div", { class: "demo-detail" });
     this.findings = make("div", { class: "demo-explained" });
-    const parts = [this.choice.element, this.lanes, this.stepper.element];
+    const parts = [this.choice.element, this.fold.element, this.lanes, this.stepper.element];
     this.main = make("div", { class: "demo-main" }, ...parts);
     keepHeight(this.detail, this.#left.signal);
   }
@@ -58,7 +66,9 @@ export class Figure {
 
   /** @param {Trace} trace @param {Texts} texts @param {string} source */
   show(trace, texts, source) {
+    this.#trace = trace;
     this.#plan = makePlan(trace);
+    this.fold.show(this.#plan);
     this.#levels = levelsByStep(trace);
     this.source = source;
     this.detail.style.minHeight = "";
@@ -79,11 +89,19 @@ export class Figure {
     this.choice.begin(this.#id, this.main.closest("asgi-demo")?.getAttribute("data-view") ?? "");
   }
 
-  /** Draw the trace in the way that is chosen; where no time passes there is only one. */
+  /** Other lanes of the same trace. @param {number} page */
+  #unfold(page) {
+    if (!this.#trace) return;
+    this.#plan = makePlan(this.#trace, page);
+    void this.#draw();
+  }
+
+  /** Draw the trace in the way that is chosen; where no time passes, or too much happens, there is only one. */
   async #draw() {
     const plan = this.#plan;
-    this.choice.element.hidden = plan.time === 0;
-    if (this.choice.view === "order" || plan.time === 0) {
+    const onlyOne = plan.time === 0 || plan.rows.length > MOST_MOMENTS;
+    this.choice.element.hidden = onlyOne;
+    if (this.choice.view === "order" || onlyOne) {
       this.#place(drawLanes(plan, this.#levels, this.strings, this.language));
       return;
     }
@@ -151,10 +169,10 @@ export class Figure {
     const { strings, stepper, language } = this;
     const row = this.#plan.rows[position - 1];
     stepper.caption.textContent = row ? narration(row, strings) : strings.hint;
-    for (const element of this.lanes.querySelectorAll("[aria-describedby]"))
-      element.removeAttribute("aria-describedby");
+    this.#described?.removeAttribute("aria-describedby");
     const shown = this.#drawn.rows[position - 1];
-    if (shown) buttonOf(shown).setAttribute("aria-describedby", stepper.caption.id);
+    this.#described = shown && buttonOf(shown);
+    this.#described?.setAttribute("aria-describedby", stepper.caption.id);
     const plan = this.#plan;
     const source = this.source.split("\n");
     const reference = this.main.closest("asgi-demo")?.getAttribute("data-reference") ?? undefined;

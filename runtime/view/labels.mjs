@@ -76,7 +76,7 @@ export const tellingOf = ({ kind, from, message }) =>
 export function labelOf(event, language) {
   const { kind, message } = event;
   try {
-    return LABELS[tellingOf(event)]?.(message, language === "zh") ?? kind;
+    return `${LABELS[tellingOf(event)]?.(message, language === "zh") ?? kind}`;
   } catch {
     return kind; // a message that is not as the schema says, from a run that went astray
   }

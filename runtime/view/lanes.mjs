@@ -1,12 +1,13 @@
 // Draws a plan: one vertical line a lane, one row an event, time down the page. See demo.css for the looks.
-import { chartOf } from "./chart.mjs";
+import { blocksOf, drawn, later, markAhead } from "./blocks.mjs";
+import { chartOf, linesOf } from "./chart.mjs";
 import { make } from "./dom.mjs";
 import { labelOf } from "./labels.mjs";
 
 /** @import { Lane, Language, Level, Plan, Row } from "../types.js" */
 /** @import { Strings } from "./strings.mjs" */
 
-const LONG = 100; // steps: of more than that, only those in sight are laid out
+const LONG = 100; // steps: more than that stand in blocks
 /** @type {Record<Level, string>} */
 export const MARKS = { error: "✕", warning: "!", note: "i" };
 /** @param {number} t virtual seconds */
@@ -40,16 +41,14 @@ const hidden = (text) => make("span", { class: "demo-heard" }, text);
 
 /**
  * @param {Row} row
- * @param {Plan} plan
  * @param {Strings} strings
  * @param {Language} language
  * @param {Level | undefined} level of what was found at this step
  * @param {ReturnType<typeof chartOf>} drawChart
  */
-function drawRow(row, plan, strings, language, level, drawChart) {
-  const { event, gap, from, to } = row;
-  const { lanes } = plan;
-  const names = strings.arrow(laneName(lanes[from], strings), laneName(lanes[to], strings));
+function drawRow(row, strings, language, level, drawChart) {
+  const { event, gap, ends } = row;
+  const names = strings.arrow(laneName(ends[0], strings), laneName(ends[1], strings));
   const time = strings.seconds(short(event.t));
   const when = gap > 0 || event.n === 1 ? time : "";
   const button = make(
@@ -63,14 +62,9 @@ function drawRow(row, plan, strings, language, level, drawChart) {
       ? [make("span", { class: "demo-mark" }, MARKS[level], hidden(` ${strings.levels[level]}`))]
       : []),
   );
-  return make(
-    "li",
-    { class: `demo-row demo-kind-${event.kind}${level ? ` demo-found-${level}` : ""}` },
-    ...(gap > 0
-      ? [make("span", { class: "demo-gap", "aria-hidden": "true" }, strings.later(short(gap)))]
-      : []),
-    button,
-  );
+  if (gap <= 0) return [button];
+  const passed = strings.later(short(gap));
+  return [make("span", { class: "demo-gap", "aria-hidden": "true" }, passed), button];
 }
 
 /**
@@ -92,20 +86,29 @@ function drawRow(row, plan, strings, language, level, drawChart) {
  * @returns {Drawn}
  */
 export function drawLanes(plan, levels, strings, language) {
-  const drawChart = chartOf(plan);
-  const rows = plan.rows.map((row) =>
-    drawRow(row, plan, strings, language, levels.get(row.event.n), drawChart),
-  );
-  const list = make(
-    "ol",
-    { class: "demo-rows", "aria-label": strings.lanes, role: "list" },
-    ...rows,
-  );
+  const long = plan.rows.length > LONG;
+  const drawChart = chartOf(plan, long);
+  const rows = plan.rows.map((row) => {
+    const { kind, n } = row.event;
+    const level = levels.get(n);
+    const found = level ? ` demo-found-${level}` : "";
+    const role = long ? "listitem" : undefined; // the blocks are no lists
+    const element = make("li", { class: `demo-row demo-kind-${kind}${found}`, role });
+    return later(element, () => drawRow(row, strings, language, level, drawChart));
+  });
+  const named = { class: "demo-rows", "aria-label": strings.lanes, role: "list" };
+  const list = long
+    ? make(
+        "div",
+        named,
+        ...blocksOf(rows, (some) => make("ol", { class: "demo-block", role: "none" }, ...some)),
+      )
+    : make("ol", named, ...rows.map(drawn));
   const figure = make(
     "div",
     {
-      class: rows.length > LONG ? "demo-lanes demo-is-long" : "demo-lanes",
-      style: `--lanes:${plan.lanes.length}`,
+      class: long ? "demo-lanes demo-is-long" : "demo-lanes",
+      style: `--lanes:${plan.lanes.length};${long ? linesOf(plan) : ""}`,
     },
     drawHeads(plan, strings),
     list,
@@ -114,7 +117,8 @@ export function drawLanes(plan, levels, strings, language) {
 }
 
 /** @param {HTMLElement} row */
-export const buttonOf = (row) => /** @type {HTMLButtonElement} */ (row.querySelector("button"));
+export const buttonOf = (row) =>
+  /** @type {HTMLButtonElement} */ (drawn(row).querySelector("button"));
 
 /**
  * Marks one row as the current one: those above are past, those below still to come.
@@ -126,8 +130,7 @@ export const buttonOf = (row) => /** @type {HTMLButtonElement} */ (row.querySele
 export function markRow(rows, before, current) {
   const past = before || rows.length;
   const now = current || rows.length;
-  for (let index = Math.min(past, now); index < Math.max(past, now); index++)
-    rows[index].classList.toggle("demo-is-ahead", index >= now);
+  markAhead(rows, past, now);
   if (rows[before - 1]) {
     rows[before - 1].classList.remove("demo-is-current");
     buttonOf(rows[before - 1]).removeAttribute("aria-current");

@@ -25,6 +25,8 @@ export const en = {
   view: "Draw the exchange",
   views: { order: "in order", time: "to scale of time" },
   viewFailed: "The view of time could not be downloaded; here is the exchange in order.",
+  fold: "There are many lanes; some are drawn at a time:",
+  folded: (page, pages, all) => `part ${page} of ${pages} (${all} lanes)`,
   copyLink: "Copy link",
   copied: "Copied",
   copyHere: "Link to this step",

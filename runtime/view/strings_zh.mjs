@@ -24,6 +24,9 @@ export const zh = {
   view: "图的画法",
   views: { order: "按先后", time: "按时间" },
   viewFailed: "“按时间”的画法没有下载成功，暂时按先后画出。",
+  fold: "参与者很多，每次画出一部分：",
+  folded: (/** @type {number} */ page, /** @type {number} */ pages, /** @type {number} */ all) =>
+    `第 ${page} 组，共 ${pages} 组（${all} 条线）`,
   copyLink: "复制链接",
   copied: "已复制",
   copyHere: "这一步的链接",

@@ -7,6 +7,7 @@ import { TextError } from "./flow.mjs";
 import { Problem } from "./problem.mjs";
 import { readForm, writeForm } from "./step_rows.mjs";
 import { writeSteps } from "./steps_text.mjs";
+import { seen } from "./unseen.mjs";
 
 /** @import { ClientProblem, Language } from "../types.js" */
 /** @import { Kit } from "../view/kit.mjs" */
@@ -146,7 +147,7 @@ export class ClientEditor {
 
   /** Show what the engine says about a step, at the step. @param {ClientProblem} problem */
   explain(problem) {
-    const text = explainProblem(problem.text, this.language);
+    const text = seen(explainProblem(problem.text, this.language));
     const line = this.#text?.lineOf(problem.client, problem.step);
     if (line) this.#sayAtLine(line, text);
     else this.#sayAtStep(problem, text);
@@ -157,7 +158,7 @@ export class ClientEditor {
     const { words } = this;
     const place = this.#form?.place(client, step) ?? this.panel;
     this.#say(
-      [words.wrong(words.at(client, step), text)],
+      [words.wrong(words.at(seen(client), step), text)],
       place,
       place.matches("li") ? FIELDS : "",
     );

@@ -12,6 +12,7 @@ const SENTENCES = [
     "一步只能有一个键，例如 request；写的却是 $1。",
   ],
   [/^the steps must be a list, found (.+)$/s, "步骤应当是一个列表，写的却是 $1。"],
+  [/^a client's name has .+, found (.+)$/s, "客户端的名字只能用看得见的字符，写的却是 $1。"],
   [/^there are no steps; .+$/, "一步也没有，至少要有一个请求。"],
   [/^the client is empty: .+$/, "一步也没有，至少要有一个请求。"],
   [/^nothing is requested; .+$/, "没有发出任何请求，请加上 request 或 connect。"],

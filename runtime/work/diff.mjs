@@ -1,6 +1,7 @@
 // What differs between two texts, line by line.
 import { wordsFor } from "./diff_words.mjs";
 import { writeSteps } from "./steps_text.mjs";
+import { seen } from "./unseen.mjs";
 
 /** @import { Kit } from "../view/kit.mjs" */
 /** @import { Words } from "./diff_words.mjs" */
@@ -11,9 +12,6 @@ import { writeSteps } from "./steps_text.mjs";
 const MOST_CELLS = 1_000_000; // of the table; past that, everything between the equal ends differs
 const MOST_LINES = 1000; // shown
 const AROUND = 2; // equal lines shown around a difference
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
 /** @param {string[]} before @param {string[]} after @returns {Line[]} by their longest common sequence */
 function compare(before, after) {
   const width = after.length + 1;
@@ -84,10 +82,6 @@ function fold(lines) {
 
 const SIGNS = { same: " ", less: "−", more: "+", skip: " " };
 const TAGS = /** @type {const} */ ({ same: "span", less: "del", more: "ins", skip: "span" });
-
-/** @param {string} text so that nothing in it stays unseen */
-const seen = (text) =>
-  text.replace(UNSEEN, (unseen) => `\\u${unseen.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /**
  * @param {Kit} kit

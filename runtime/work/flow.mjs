@@ -1,4 +1,5 @@
 // Reads and writes one value of the client's text: YAML in its flow form, of which JSON is a part.
+import { hasUnseen, seen } from "./unseen.mjs";
 
 /** @typedef {"bracket" | "quote" | "colon" | "comma" | "twice" | "plain" | "rest" | "deep" | "indent" | "tab" | "long" | "sameName"} Mistake */
 
@@ -8,8 +9,6 @@ const NUMBER = /^[-+]?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 const WORDS = { true: true, false: false, null: null, "~": null };
 // What YAML could take for something else: indicators, numbers, dates, and the words for yes and no.
 const NOT_PLAIN = /^[-?:,[\]{}#&*!|>'"%@`\d+.~\s]|[\n\t]|: | #|:$|\s$|^$/;
-// Characters that cannot be seen, or that turn the order of others: always written by number.
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 const NOT_A_STRING = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
 /** What is wrong with the text, and where. */
@@ -135,18 +134,13 @@ export class Flow {
   }
 }
 
+/** @param {string} text */
+const quote = (text) => seen(JSON.stringify(text));
+
 /** @param {string} text @param {boolean} inside whether brackets and commas around it have a meaning */
 function word(text, inside) {
-  const special = NOT_PLAIN.test(text) || NOT_A_STRING.test(text) || UNSEEN.test(text);
+  const special = NOT_PLAIN.test(text) || NOT_A_STRING.test(text) || hasUnseen(text);
   return special || (inside && /[,[\]{}:]/.test(text)) ? quote(text) : text;
-}
-
-/** @param {string} text */
-function quote(text) {
-  return JSON.stringify(text).replace(
-    new RegExp(UNSEEN, "g"),
-    (unseen) => `\\u${unseen.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /**

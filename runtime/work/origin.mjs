@@ -134,6 +134,7 @@ export class Origin {
 
   /** The reader has changed something: keep it, once the keys are still. */
   changed() {
+    if (this.signal.aborted) return; // what is written now is the next element's to keep
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.save(), PAUSE);
   }

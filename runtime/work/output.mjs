@@ -14,8 +14,11 @@ const KEPT = 65_536; // characters that the engine keeps (asgiscope/recorder.py)
 function printed(message) {
   const value = message?.text;
   if (typeof value?.$text === "string")
-    return { text: `${value.$text}…`, length: Number(value.$length) || 0 };
-  const text = String(value ?? "");
+    return {
+      text: `${value.$text}…`,
+      length: typeof value.$length === "number" ? value.$length : 0,
+    };
+  const text = typeof value === "string" ? value : "";
   return { text, length: text.length };
 }
 

@@ -1,6 +1,7 @@
 // The client's steps as text and back. The text is the part of YAML in which pages write them: one
 // step a line, nested or in brackets. JSON is read too.
 import { Flow, plainValue, TextError, writeFlow } from "./flow.mjs";
+import { readKey, withoutComment } from "./scan.mjs";
 
 /** @import { Mistake } from "./flow.mjs" */
 
@@ -13,8 +14,6 @@ import { Flow, plainValue, TextError, writeFlow } from "./flow.mjs";
  */
 
 export const LONGEST = 65_536; // characters
-const KEY = /^("(?:[^"\\]|\\.)*"|'[^']*'|[^\s:#{}[\],&*!|>%@`"'-][^:]*?)\s*:(?:\s+(.*))?$/;
-
 /** @param {Line} line @param {number} indent */
 const isItemAt = (line, indent) => line.indent === indent && /^-(\s|$)/.test(line.text);
 
@@ -56,7 +55,7 @@ class Block {
   #node(path, indent, depth) {
     if (depth > 12) throw new TextError("deep", this.line.at);
     if (/^-(\s|$)/.test(this.line.text)) return this.#sequence(path, indent, depth);
-    if (KEY.test(this.line.text)) return this.#map(path, indent, depth);
+    if (readKey(this.line.text)) return this.#map(path, indent, depth);
     return this.#inline(path, this.line.text, this.line.at);
   }
 
@@ -84,7 +83,7 @@ class Block {
     const map = new Map();
     while (this.line?.indent === indent) {
       const { text, at } = this.line;
-      const [, written, rest] = KEY.exec(text) ?? [];
+      const [written, rest] = readKey(text) ?? [];
       if (written === undefined) throw new TextError("colon", at);
       const key = String(new Flow(written, 0, () => {}).value("", 0));
       if (map.has(key)) throw new TextError("twice", at);
@@ -123,7 +122,7 @@ class Block {
       end = flow.at;
       if (!/^[^\S\n]*(#.*)?(\n|$)/.test(this.text.slice(end))) throw new TextError("rest", end);
     } else {
-      const plain = text.replace(/(^|\s+)#.*$/, "").trim();
+      const plain = withoutComment(text);
       if (/^[&*!|>%@`]/.test(plain)) throw new TextError("plain", at);
       value = plain ? plainValue(plain) : null;
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import http
 import json
+from typing import Any
 
 import pytest
 
-from asgiscope import run, run_source
-from asgiscope.trace import LONGEST, freeze, to_json_value
+from asgiscope import explain, run, run_source
+from asgiscope.mermaid import as_mermaid
+from asgiscope.trace import DEEPEST, LONGEST, MOST_ITEMS, freeze, to_json_value
 from tests.asgiscope.apps import GET, START, echo_body, say_hi, sending
 
 BODY = "http.response.body"
@@ -105,3 +108,41 @@ def test_several_responses_of_one_client_are_all_in_the_json() -> None:
     data = json.loads(run(say_hi, [{"request": "GET /a"}, {"request": "GET /b"}]).to_json())
     outcome = data["outcomes"]["client"]
     assert [response["status"] for response in outcome["responses"]] == [200, 200]
+
+
+def test_a_huge_or_deep_message_is_cut_with_a_word_on_what_is_left_out() -> None:
+    assert to_json_value([0] * 3000) == [*[0] * MOST_ITEMS, {"$repr": "… 1976 more"}]
+    wide = to_json_value({str(number): 0 for number in range(3000)})
+    assert len(wide) == MOST_ITEMS + 1
+    assert wide["…"] == {"$repr": "… 1976 more"}
+    deep: Any = {"end": 1}
+    for _ in range(DEEPEST):
+        deep = [deep]
+    assert str(to_json_value(deep)).count("[") == DEEPEST
+    assert "'$repr': '{…}'" in str(to_json_value(deep))
+
+
+def test_values_in_sentences_cannot_hide_or_turn_them_round() -> None:
+    hidden = "a\u202eb\u200bc\x1b[31m\U000e0041"
+    source = f"def app(): raise OSError\nraise ValueError({hidden!r})"
+    (finding,) = run_source(source, [{"request": "GET /"}], "app.py").findings
+    for language in ("zh", "en"):
+        said = " ".join(explain(finding, language))
+        assert said.isprintable()
+        assert r"a\u202eb\u200bc\x1b[31m\U000e0041" in said
+
+
+async def crowd(scope: Any, receive: Any, send: Any) -> None:
+    async def work() -> None:
+        print("here")
+
+    await asyncio.gather(*(work() for _ in range(60)))
+
+
+def test_a_diagram_has_thirty_lanes_at_most() -> None:
+    lines = as_mermaid(run(crowd, [{"request": "GET /"}])).splitlines()
+    lanes = [line.split(" as ")[1] for line in lines if " as " in line]
+    assert len(lanes) == 30
+    assert lanes[:3] == ["client", "server", "app"]
+    assert lanes[-1] == "app/others"
+    assert sum("appothers->>appothers: prints here" in line for line in lines) == 60 - 26

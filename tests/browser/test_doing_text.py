@@ -62,7 +62,7 @@ STEPS: list[Any] = [
 def in_node(module: str, body: str, data: Any) -> Any:
     """What ``body``, a JavaScript expression of ``it`` (the module) and ``data``, comes to."""
     script = (
-        f'import * as it from "{WORK}/{module}";'
+        f'const WORK = "{WORK}"; import * as it from "{WORK}/{module}";'
         'import { readFileSync } from "node:fs";'
         'const data = JSON.parse(readFileSync(0, "utf8"));'
         f"process.stdout.write(JSON.stringify(await ({body})));"
@@ -79,6 +79,34 @@ def test_characters_that_cannot_be_seen_are_written_by_number() -> None:
     steps = [{"text": "left\u202eright\u200b\x00"}]
     [text] = in_node("steps_text.mjs", "data.map(it.writeSteps)", [steps])
     assert text == '- text: "left\\u202eright\\u200b\\u0000"\n'
+
+
+HIDDEN = [
+    *("\x00", "\x1b", "\x7f", "\x85", "\u00a0", "\u00ad", "\u034f", "\u061c", "\u115f", "\u1160"),
+    *("\u17b4", "\u180b", "\u180e", "\u200b", "\u200d", "\u200e", "\u2028", "\u2029", "\u202e"),
+    *("\u2060", "\u2064", "\u2066", "\u2069", "\u2800", "\u3164", "\ufe00", "\ufe0f", "\ufeff"),
+    *("\uffa0", "\ufff9", "\U0001d173", "\U000e0001", "\U000e0041", "\U000e007f", "\U000e0100"),
+]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda hidden: f"U+{ord(hidden):04X}")
+def test_a_character_that_hides_is_shown_in_every_text(hidden: str) -> None:
+    units = [f"\\u{int(unit):04x}" for unit in memoryview(hidden.encode("utf-16-le")).cast("H")]
+    data = [hidden, [{"text": hidden}]]
+    flow, plain, kept = in_node(
+        "steps_text.mjs",
+        "(async (seen) => [it.writeSteps(data[1]), seen(data[0]),"
+        " it.parseSteps(it.writeSteps(data[1])).value])((await import(`${WORK}/unseen.mjs`)).seen)",
+        data,
+    )
+    assert flow == f'- text: "{"".join(units)}"\n'
+    assert plain == "".join(units)
+    assert kept == [{"text": hidden}]
+
+
+def test_what_can_be_seen_is_left_as_it_is() -> None:
+    texts = ["x = 'Zoë' # 中文，好\n\t1", "\U0001f600 é ß Ж \u3000 한국 اب"]
+    assert in_node("unseen.mjs", "data.map(it.seen)", texts) == texts
 
 
 def parse(texts: list[str]) -> list[Any]:
@@ -224,6 +252,7 @@ WRONG: list[Any] = [
     7,
     [],
     {},
+    {"a\u202eb": [{"request": "GET /"}]},
     [{"wait": 1}],
     [{"body": "x"}],
     [{"request": {"body": "x"}}, {"body": "y"}],

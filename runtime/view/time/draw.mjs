@@ -77,18 +77,17 @@ function drawLegend({ make }, spans, language) {
  * @param {Language} language
  * @param {Level | undefined} level
  */
-function drawMoment(kit, { event, from, to }, { lanes, time }, strings, language, level) {
+function drawMoment(kit, { event, from, to, ends }, { lanes, time }, strings, language, level) {
   const { make, laneName, short, labelOf, MARKS } = kit;
   const way = from === to ? "demo-self" : from > to ? "demo-up" : "demo-down";
-  const names = strings.arrow(laneName(lanes[from], strings), laneName(lanes[to], strings));
+  const names = strings.arrow(laneName(ends[0], strings), laneName(ends[1], strings));
   const label = `${event.n}. ${strings.seconds(short(event.t))} ${names}: ${labelOf(event, language)}`;
   const found = level ? ` ${strings.levels[level]}` : "";
-  const mark = level ? [make("span", { class: "demo-mark" }, MARKS[level])] : [];
   const button = make(
     "button",
     { type: "button", class: "demo-moment-button", tabindex: -1, "aria-label": label + found },
     make("span", { class: "demo-beam" }),
-    ...mark,
+    ...(level ? [make("span", { class: "demo-mark" }, MARKS[level])] : []),
   );
   return make(
     "li",

@@ -15,6 +15,7 @@ export const LEGEND = {
     app: "等另一方",
     peer: "等另一方",
     runs: "运行中",
+    many: "有几个在场",
   },
   en: {
     blocks: "holds the event loop",
@@ -26,6 +27,7 @@ export const LEGEND = {
     app: "waits for another side",
     peer: "waits for another side",
     runs: "runs",
+    many: "some are there",
   },
 };
 

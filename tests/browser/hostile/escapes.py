@@ -109,4 +109,6 @@ FORGED: Final = {
     ),
     "many": "for _ in range(100_000): js.postMessage('x')",
     "long": "js.postMessage('x' * 5_000_000)",
+    "many that are long": "for _ in range(499): js.postMessage('x' * 3_900_000)",
+    "many that are long, without end": "while True: js.postMessage('x' * 100_000)",
 }

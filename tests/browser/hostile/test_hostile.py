@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.canary import ALIVE, look
-from tests.browser.hostile.target import CORPUS, Target, target_in
+from tests.browser.hostile.target import CORPUS, NOT_KEPT, Target, target_in
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,7 @@ def target(opened: Target) -> Target:
 GROUPED = [  # a page for each kind of them
     pytest.param(name, marks=pytest.mark.xdist_group(f"hostile {name.partition(':')[0]}"))
     for name in CORPUS
+    if name not in NOT_KEPT
 ]
 
 
@@ -41,8 +42,23 @@ def test_a_hostile_program_harms_nothing(target: Target, name: str) -> None:
     target.check()
 
 
+@pytest.mark.parametrize("name", NOT_KEPT)
+def test_a_python_that_was_touched_is_not_used_again(target: Target, name: str) -> None:
+    target.mark_python()
+    target.attack(CORPUS[name])
+    assert not target.keeps_python
+    target.check()
+
+
+def test_a_python_that_was_not_touched_is(target: Target) -> None:
+    target.mark_python()
+    target.attack("open('/lib/python314.zip', 'rb').close()\nprint('no harm')")
+    assert target.keeps_python
+    target.check()
+
+
 def test_the_corpus_is_large() -> None:
-    assert len(CORPUS) >= 120
+    assert len(CORPUS) >= 150
 
 
 def test_the_canary_hears_what_does_get_out(target: Target) -> None:

@@ -1,0 +1,17 @@
+// Reads results as the page does: `node read_played.mjs SPEC_FOLDER`, a list of them as JSON on standard input.
+import { readFileSync } from "node:fs";
+import { importAll } from "./of_browser.mjs";
+
+const [{ readPlayed }] = await importAll(["run/played.mjs"], process.argv[2]);
+
+/** @param {string} json */
+function read(json) {
+  try {
+    const { trace, texts } = readPlayed(json);
+    return { trace, texts };
+  } catch (error) {
+    return error.kind ?? String(error);
+  }
+}
+
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(read)));
