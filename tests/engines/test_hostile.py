@@ -14,6 +14,7 @@ from asgiscope.spec import RULES
 from tests.browser import small_site
 from tests.browser.canary import PLANT
 from tests.browser.hostile.target import CORPUS, GROUPS, NOT_KEPT, PATIENCE, source_of
+from tests.engines.conftest import held_in_chromium
 from tests.engines.engine import Engine, ScriptError
 from tests.engines.reader import Reader
 from tests.engines.server import escaped
@@ -79,6 +80,7 @@ def check(reader: Reader, name: str) -> None:
     assert text == play(DEMO.source, DEMO.client, DEMO.app)
 
 
+@held_in_chromium
 @pytest.mark.parametrize("name", CHOSEN)
 def test_a_hostile_program_harms_nothing(reader: Reader, name: str) -> None:
     attack(reader, name)
