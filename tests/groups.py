@@ -7,6 +7,7 @@ pytest 9.2 has no longer: all its groups fall apart without a word. So it is don
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import pytest
 from _pytest.nodeid import NodeId
@@ -21,11 +22,16 @@ class ByGroup(LoadGroupScheduling):  # type: ignore[misc] # has no types
         return nodeid.partition("::")[0] if scope == nodeid else scope
 
 
-def name_groups(items: list[pytest.Item]) -> None:
-    """Write the group of each test where pytest-xdist looks for it; for its workers only."""
+def name_groups(items: list[pytest.Item], apart: Callable[[pytest.Item], bool]) -> None:
+    """Write the group of each test where pytest-xdist looks for it; for its workers only.
+
+    Tests that have to run ``apart`` from the others are a group of their own in each group.
+    """
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return
     for item in items:
-        group = item.get_closest_marker("xdist_group")
-        if group and not item.nodeid.endswith(f"@{group.args[0]}"):
-            item._id = NodeId.parse(f"{item.nodeid}@{group.args[0]}")
+        mark = item.get_closest_marker("xdist_group")
+        group = mark.args[0] if mark else item.nodeid.partition("::")[0] if apart(item) else ""
+        ending = f"@{group} (apart)" if apart(item) else f"@{group}"
+        if group and not item.nodeid.endswith(ending):
+            item._id = NodeId.parse(f"{item.nodeid}{ending}")

@@ -71,8 +71,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def turn_of(item: pytest.Item) -> tuple[bool, bool]:
     """What sorts the tests: those with a browser last, in each part the long groups first."""
-    asked = fixtures_of(item)
-    return not BROWSERS.isdisjoint(asked), LONG.isdisjoint(asked)
+    return needs_browser(item), LONG.isdisjoint(fixtures_of(item))
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    """Whether it asks for a browser that stays open for the tests after it."""
+    return not BROWSERS.isdisjoint(fixtures_of(item))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,7 +90,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if SLOW.isdisjoint(fixtures_of(item)):
             item.add_marker("quick")
     items.sort(key=turn_of)
-    name_groups(items)
+    name_groups(items, needs_browser)
 
 
 @pytest.fixture(autouse=True)

@@ -10,16 +10,21 @@ from tests.groups import ByGroup, name_groups
 
 
 @pytest.mark.xdist_group("together")
+@pytest.mark.parametrize(("apart", "group"), [(False, "together"), (True, "together (apart)")])
 @pytest.mark.parametrize("text", ["plain", "a@b"])
 def test_the_scheduler_finds_the_group_of_a_test_in_its_id(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, text: str
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    apart: bool,
+    group: str,
 ) -> None:
     item = copy.copy(request.node)
     monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw0")
     for _ in range(2):
-        name_groups([item])
+        name_groups([item], lambda item: apart)
         scheduler = object.__new__(ByGroup)
-        assert scheduler._split_scope(item.nodeid) == "together"
+        assert scheduler._split_scope(item.nodeid) == group
         assert text in item.nodeid
 
 

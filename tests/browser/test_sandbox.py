@@ -32,7 +32,7 @@ def attempt():
 
 
 @pytest.fixture
-def canary() -> Iterator[Canary]:
+def canary(loopback: None) -> Iterator[Canary]:
     with canary_server() as server:
         yield server
 

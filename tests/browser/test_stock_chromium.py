@@ -40,7 +40,7 @@ ALL_AT_ONCE = """for program in {programs!r}:
 
 
 @pytest.fixture
-def canary() -> Iterator[Canary]:
+def canary(loopback: None) -> Iterator[Canary]:
     with canary_server() as listening:
         yield listening
 
