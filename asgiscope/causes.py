@@ -81,11 +81,23 @@ def innermost_line(error: BaseException, source: str) -> int | None:
     return next((line for line in lines if line is not None), None)
 
 
-def cause_data(error: BaseException, source: str) -> list[dict[str, Any]]:
-    """The causes as a trace holds them: ``exception``, ``how``, and ``line`` if there is one."""
-    data = []
-    for how, cause in causes_of(error):
-        about: dict[str, Any] = {"exception": in_words(cause), "how": how}
-        line = line_of(cause, source)
-        data.append(about if line is None else {**about, "line": line})
-    return data
+def told(error: BaseException, source: str) -> dict[str, Any]:
+    """What a trace holds of an exception: ``exception``, its words.
+
+    Where others are behind it, also ``causes``, each with ``exception``, ``how`` and, if it has
+    one, ``line``; and ``own_line``, from which the exception itself came.
+    """
+    causes = [_cause_data(cause, source) for cause in causes_of(error)]
+    line = line_of(error, source) if causes else None
+    about: dict[str, Any] = {"exception": in_words(error)}
+    if causes:
+        about["causes"] = causes
+    if line is not None:
+        about["own_line"] = line
+    return about
+
+
+def _cause_data(cause: Cause, source: str) -> dict[str, Any]:
+    line = line_of(cause.error, source)
+    about: dict[str, Any] = {"exception": in_words(cause.error), "how": cause.how}
+    return about if line is None else {**about, "line": line}

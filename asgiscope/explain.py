@@ -30,6 +30,8 @@ def explain(finding: Finding, language: str) -> Explanation:
 def explain_problem(problem: Problem, language: str) -> Explanation:
     words = import_module(f".spec.texts_{language}", __package__)
     values = {key: _shown(value, words) for key, value in problem.values.items()}
+    if "own_line" in values:
+        values["exception"] += words.AT_LINE.format(values["own_line"])
     for name, sentence in words.SENTENCES.items():
         given = values.get(name)
         values[f"and_{name}"] = sentence.format(given) if given else ""

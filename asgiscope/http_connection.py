@@ -236,11 +236,14 @@ class HttpConnection(Connection):
 
     def _name_hidden_error(self, event: int) -> None:
         """The app has answered 500 and raised nothing: say what it has logged, if it has."""
-        for seen in reversed(self.recorder.trace.events):
-            about = seen.message
-            if seen.connection == self.name and seen.kind == "log" and "exception" in about:
-                self.find("app-exception-answered", seen.n, seen.line, **about)
-                return
+        findings = self.recorder.trace.findings
+        for noted in reversed(findings):
+            if noted.connection == self.name and noted.rule == "app-error-logged":
+                if noted.values.get("case") == "exception":
+                    findings.remove(noted)
+                    values = {**noted.values, "case": ""}
+                    self.find("app-exception-answered", noted.event, noted.line, **values)
+                    return
         self.find("http-error-unexplained", event, None)
 
     def _answer_error(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from .causes import cause_data, in_words, innermost_line
+from .causes import innermost_line
 
 if TYPE_CHECKING:
     from .recorder import Recorder
@@ -116,9 +116,7 @@ def _record_log(recorder: Recorder, record: logging.LogRecord) -> None:
     }
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
-        about["exception"] = in_words(error)
-        causes = cause_data(error, recorder.source)
-        about |= {"causes": causes} if causes else {}
+        about |= recorder.told(error)
         line = innermost_line(error, recorder.source) or line
     event = recorder.add(name, actor, actor, "log", about, line)
     if record.levelno >= logging.ERROR:

@@ -9,12 +9,12 @@ from contextvars import ContextVar
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from .causes import cause_data, in_words, innermost_line
+from .causes import innermost_line, told
 from .clock import OverBudget, VirtualLoop
 from .errors import repeats_the_server
 from .findings import Problem
 from .output import Output
-from .shape import name_of_coroutine
+from .shape import name_of_code
 from .spec import RULES
 from .trace import Event, Finding, Trace
 
@@ -99,8 +99,7 @@ class Recorder:
 
     def told(self, error: BaseException) -> dict[str, Any]:
         """What a finding says of an exception: its words, and what is behind it."""
-        causes = cause_data(error, self.source)
-        return {"exception": in_words(error), **({"causes": causes} if causes else {})}
+        return told(error, self.source)
 
     def line_of_wait(self, awaitable: Any) -> int | None:
         """The deepest line of the app's source at which a suspended coroutine stands."""
@@ -124,7 +123,7 @@ class Recorder:
     def not_awaited(self, coroutine: Any) -> None:
         """A coroutine is gone that nobody has awaited, so that it did nothing."""
         name, actor, line = self.here() or ("", "app", self.line_of_caller())
-        call = name_of_coroutine(coroutine)
+        call = name_of_code(coroutine)
         event = self.add(name, actor, "server", "lost", {"call": call}, line)
         self.find([Problem("app-coroutine-not-awaited", {"call": call})], name, event, line)
 

@@ -22,7 +22,7 @@ from .lifespan import SHUTDOWN, STARTUP
 from .lifespan_connection import LifespanConnection
 from .peer import Peer
 from .recorder import CURRENT, Recorder
-from .shape import name_of_coroutine, name_of_type
+from .shape import name_of_code, name_of_type
 from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Startup, Wait
 from .trace import freeze, plain_number
 from .websocket_connection import WebSocketConnection, websocket_scope
@@ -47,7 +47,7 @@ class Child(NamedTuple):
     line: int | None
 
     def as_data(self) -> dict[str, Any]:
-        name = name_of_coroutine(self.task.get_coro())
+        name = name_of_code(self.task.get_coro())
         return {"name": name, **({} if self.line is None else {"line": self.line})}
 
 
@@ -260,7 +260,7 @@ class Server:
             left = [child for child in self._children if child.connection is connection]
             left = [child for child in left if not child.task.done()]
             if left and connection.task and connection.task.done():
-                line = self._recorder.line_of_wait(left[0].task.get_coro())
+                line = self._recorder.line_of_wait(left[0].task.get_coro()) or left[0].line
                 event = len(self._recorder.trace.events)
                 tasks = [child.as_data() for child in left[:MOST_NAMED]]
                 connection.find("app-tasks-left", event, line, count=len(left), tasks=tasks)
@@ -311,4 +311,4 @@ class Server:
 def _name_of_handle(context: dict[str, Any]) -> str:
     """The callback that an exception came from, where there is one."""
     callback = getattr(context.get("handle"), "_callback", None)
-    return getattr(callback, "__qualname__", "")
+    return name_of_code(callback) if callback else "Future"

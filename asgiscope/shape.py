@@ -23,9 +23,9 @@ def name_of_type(value: Any) -> str:
     return type(value).__name__
 
 
-def name_of_coroutine(coroutine: Any) -> str:
-    """The name of its function, without those of the functions around it."""
-    name: str = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+def name_of_code(code: Any) -> str:
+    """The name of a function or a coroutine, without those of the functions around it."""
+    name: str = getattr(code, "__qualname__", type(code).__name__)
     return name.rpartition("<locals>.")[2]
 
 

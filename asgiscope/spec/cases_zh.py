@@ -97,7 +97,7 @@ CASES: Final[dict[str, Words]] = {
     ),
     "app-exception-unseen/task": (
         "有任务失败了，却没有人知道",
-        "任务 {tasks} 以 {exception} 结束。{and_causes}没有谁 await 它，应用就像什么也没发生一样继续。",
+        "有任务以 {exception} 结束：{tasks}。{and_causes}没有谁 await 它，应用就像什么也没发生一样继续。",
         "留住这个任务并 await 它，或者用 `asyncio.TaskGroup`，或者在任务里捕获异常；asyncio 只会在很久以后写一条日志。",
     ),
     "app-error-logged/exception": (

@@ -58,7 +58,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "app-exception-unseen": (
         "An exception that nobody saw",
-        "{exception} was raised in the background: {tasks}.{and_causes}",
+        "{exception} was raised in the background, in {tasks}.{and_causes}",
         "Await what can fail, or catch its exceptions there; asyncio only logs them, much later.",
     ),
     "app-error-logged": (

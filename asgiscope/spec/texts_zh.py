@@ -58,7 +58,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "app-exception-unseen": (
         "没有人看到的异常",
-        "后台抛出了 {exception}：{tasks}。{and_causes}",
+        "在后台的 {tasks} 里抛出了 {exception}。{and_causes}",
         "可能失败的任务要 await，或者在里面捕获异常；asyncio 只会在很久以后写一条日志。",
     ),
     "app-error-logged": (

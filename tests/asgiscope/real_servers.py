@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 
 SERVERS = ("uvicorn", "hypercorn")
 SECONDS = 20  # after which something is taken to hang
@@ -49,6 +50,20 @@ def hypercorn(app: Any) -> Iterator[str]:
         loop.call_soon_threadsafe(stop.set)
         thread.join(10)
         loop.close()
+
+
+@contextmanager
+def uvicorn_with(app: Any, **options: Any) -> Iterator[str]:
+    """The address of a Uvicorn with options of its own."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **options))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        wait_until(lambda: server.started, "uvicorn did not start")
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
 
 
 def _listens(port: int) -> bool:
