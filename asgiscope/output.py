@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import sys
@@ -77,13 +78,35 @@ def recorded_output(recorder: Recorder) -> Iterator[None]:
     sys.stdout, sys.stderr = recorder.outputs
     warnings.showwarning = warn
     logging.setLogRecordFactory(log)
-    unawaited = _hook_unawaited(recorder.not_awaited)
+    unawaited = Unawaited(recorder)
+    gc.callbacks.append(unawaited.note_collecting)
+    before = _hook_unawaited(unawaited)
     try:
         yield
     finally:
+        gc.callbacks.remove(unawaited.note_collecting)
         sys.stdout, sys.stderr, warnings.showwarning, _ = real
         logging.setLogRecordFactory(make)
-        _hook_unawaited(unawaited)
+        _hook_unawaited(before)
+
+
+class Unawaited:
+    """Hears of coroutines that were never awaited, at the moment at which they are thrown away.
+
+    Those that the garbage collector finds do not count: they may be of another run, and when it
+    finds them is not the same on every platform.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._collecting = False
+
+    def note_collecting(self, phase: str, info: dict[str, int]) -> None:
+        self._collecting = phase == "start"
+
+    def __call__(self, coroutine: Any) -> None:
+        if not self._collecting:
+            self._recorder.not_awaited(coroutine)
 
 
 def _hook_unawaited(hook: Any) -> Any:

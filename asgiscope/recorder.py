@@ -123,6 +123,9 @@ class Recorder:
     def not_awaited(self, coroutine: Any) -> None:
         """A coroutine is gone that nobody has awaited, so that it did nothing."""
         name, actor, line = self.here() or ("", "app", self.line_of_caller())
+        code = getattr(coroutine, "cr_code", None)
+        if line is None and (code is None or code.co_filename != self.source):
+            return  # not by the app's own code
         call = name_of_code(coroutine)
         event = self.add(name, actor, "server", "lost", {"call": call}, line)
         self.find([Problem("app-coroutine-not-awaited", {"call": call})], name, event, line)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from .spec import EXTENSIONS, MESSAGES, RULES, SCOPES, SPECIFICATION, Key
 from .spec import meanings_en as en
 from .spec import meanings_zh as zh
+from .spec.source import source_data
 from .spec.statements import REASONS, STATEMENTS
 from .spec.texts_en import TEXTS as TEXTS_EN
 from .spec.texts_zh import TEXTS as TEXTS_ZH
@@ -33,6 +34,7 @@ def specification() -> dict[str, Any]:
     return {
         "asgi": VERSION,
         "source": SPECIFICATION,
+        "read_from": source_data(),
         "scopes": {name: _scope(name) for name in SCOPES},
         "messages": {name: _message(name) for name in MESSAGES},
         "extensions": {name: _extension(name) for name in EXTENSIONS},

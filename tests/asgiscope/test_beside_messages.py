@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 import warnings
@@ -236,3 +237,22 @@ def test_nothing_of_a_run_is_left_in_the_process() -> None:
     run(say_hi, GET)
     after = sys.stdout, sys.stderr, warnings.showwarning, logging.getLogRecordFactory()
     assert before == after
+
+
+def test_what_the_collector_finds_of_another_run_is_not_this_apps_mistake() -> None:
+    async def of_another_run() -> None:
+        """Thrown away long ago."""
+
+    class Kept:
+        coroutine: Any = None
+        me: Any = None
+
+    kept = Kept()
+    kept.me, kept.coroutine = kept, of_another_run()
+    del kept
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        gc.collect()
+        await say_hi(scope, receive, send)
+
+    assert not run(app, GET).findings
