@@ -237,14 +237,15 @@ class HttpConnection(Connection):
     def _name_hidden_error(self, event: int) -> None:
         """The app has answered 500 and raised nothing: say what it has logged, if it has."""
         findings = self.recorder.trace.findings
-        for noted in reversed(findings):
-            if noted.connection == self.name and noted.rule == "app-error-logged":
-                if noted.values.get("case") == "exception":
-                    findings.remove(noted)
-                    values = {**noted.values, "case": ""}
-                    self.find("app-exception-answered", noted.event, noted.line, **values)
-                    return
-        self.find("http-error-unexplained", event, None)
+        mine = [found for found in findings if found.connection == self.name]
+        logged = [found for found in mine if found.rule == "app-error-logged"]
+        logged = [found for found in logged if "exception" in found.values]
+        if not logged:
+            self.find("http-error-unexplained", event, None)
+            return
+        findings.remove(logged[-1])
+        values = {**logged[-1].values, "case": ""}
+        self.find("app-exception-answered", logged[-1].event, logged[-1].line, **values)
 
     def _answer_error(self) -> None:
         self.state = HttpState.COMPLETE

@@ -174,11 +174,11 @@ def _template(text: str) -> str:
 
 
 SECTIONS: Final[dict[str, Callable[[Data, str, str], str]]] = {
-    "source": source,
     "scope": scope,
     "messages": messages,
     "extensions": extensions,
     "states": states,
     "statements": statements,
     "rules": rules,
+    "source": source,
 }

@@ -82,8 +82,8 @@ def read(checkout: Path, file: str) -> str:
         return (checkout / file).read_text("utf-8")
     except OSError:
         raise Problem(
-            f"There is no {file} in {checkout}, so it is no checkout of django/asgiref. Get one by\n"
-            "git clone https://github.com/django/asgiref, and give its folder: ASGIREF=asgiref"
+            f"There is no {file} in {checkout}, so it is no checkout of django/asgiref.\n"
+            "Get one: git clone https://github.com/django/asgiref\nThen give its folder: ASGIREF=asgiref"
         ) from None
 
 
