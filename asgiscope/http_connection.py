@@ -234,6 +234,13 @@ class HttpConnection(Connection):
             self.record("server", "client", "close")
             self._finish()
 
+    def raised(self, event: int, line: int | None, about: dict[str, Any]) -> None:
+        """The app ended by an exception; a framework may have answered 500 before it passed on."""
+        if self.state is HttpState.COMPLETE and self.outcome.status == 500:
+            self.find("app-raised", event, line, **about, case="answered")
+        else:
+            super().raised(event, line, about)
+
     def _name_hidden_error(self, event: int) -> None:
         """The app has answered 500 and raised nothing: say what it has logged, if it has."""
         findings = self.recorder.trace.findings

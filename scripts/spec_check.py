@@ -83,7 +83,8 @@ def read(checkout: Path, file: str) -> str:
     except OSError:
         raise Problem(
             f"There is no {file} in {checkout}, so it is no checkout of django/asgiref.\n"
-            "Get one: git clone https://github.com/django/asgiref\nThen give its folder: ASGIREF=asgiref"
+            "Get one by: git clone https://github.com/django/asgiref\n"
+            "and give its folder: ASGIREF=asgiref"
         ) from None
 
 

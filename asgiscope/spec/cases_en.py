@@ -30,6 +30,11 @@ _OVER: Final = _raised(
     "The client has its response and knows nothing of it; the server logs the exception.",
     "Put right what raises it, such as a background task or the clean-up after the response.",
 )
+_ANSWERED: Final = _raised(
+    ", and the client got a 500",
+    "The app, or its framework, answered with that status and passed the exception on to the server, which logs it.",
+    "Put right what raises it.",
+)
 _GONE: Final = _raised(
     " after the client had left",
     "Nobody waits for a response any more; the server logs the exception.",
@@ -65,6 +70,7 @@ CASES: Final[dict[str, Words]] = {
     "app-raised/body-trailers": _BODY,
     "app-raised/trailers": _BODY,
     "app-raised/complete": _OVER,
+    "app-raised/answered": _ANSWERED,
     "app-raised/gone": _GONE,
     "app-raised/handshake": _HANDSHAKE,
     "app-raised/open": _OPEN,

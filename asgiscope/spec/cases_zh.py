@@ -30,6 +30,11 @@ _OVER: Final = _raised(
     "客户端已经拿到响应，不知道这件事；服务器会把异常写进日志。",
     "改正抛出异常的地方，比如后台任务，或者响应之后的清理。",
 )
+_ANSWERED: Final = _raised(
+    "应用",
+    "应用或它的框架已经答复了 500，再把异常交给服务器，由服务器写进日志。",
+    "改正抛出异常的地方。",
+)
 _GONE: Final = _raised(
     "客户端离开之后，应用",
     "已经没有人在等响应；服务器会把异常写进日志。",
@@ -65,6 +70,7 @@ CASES: Final[dict[str, Words]] = {
     "app-raised/body-trailers": _BODY,
     "app-raised/trailers": _BODY,
     "app-raised/complete": _OVER,
+    "app-raised/answered": _ANSWERED,
     "app-raised/gone": _GONE,
     "app-raised/handshake": _HANDSHAKE,
     "app-raised/open": _OPEN,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from asgiscope import Trace, run
+from asgiscope import Trace, explain, run
 from tests.asgiscope.frameworks import (
     BROKEN,
     FRAMEWORKS,
@@ -123,6 +123,7 @@ def test_an_exception_that_a_framework_answers_by_itself_is_named(framework: str
         return
     rule = "app-raised" if framework in COMES_OUT else "app-exception-answered"
     assert found[rule].values["exception"] == "ValueError: boom"
+    assert "500" in explain(found[rule], "en").text
     assert "app-error-logged" not in found
 
 
