@@ -119,7 +119,7 @@ def compare(checkout: Path) -> list[str]:
 
 def note(checkout: Path) -> None:
     hashes = {file: [s.hash for s in sentences(read(checkout, file))] for file in FILES}
-    KNOWN.write_text(json.dumps(hashes, indent=1) + "\n", "utf-8")
+    KNOWN.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")
     at = (git(checkout, "log", "-1", "--format=%H %cs") or "? ?").split()
     print(f"Wrote {KNOWN.relative_to(ROOT)}. In asgiscope/spec/source.py, put:")
     print(f'COMMIT: Final = "{at[0]}"\nDAY: Final = "{at[1]}"\nLATER: Final = ()')

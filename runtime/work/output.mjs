@@ -16,7 +16,7 @@ const BEFORE = {
 };
 
 /**
- * @param {import("../types.js").TraceEvent} event whose long text is cut, and its length told (asgiscope/trace.py)
+ * @param {{kind: string, message?: any}} event whose long text is cut, and its length told (asgiscope/trace.py)
  * @returns {{text: string, length: number}}
  */
 function printed({ kind, message }) {
@@ -42,9 +42,7 @@ export class Output {
 
   /** @param {Trace} trace */
   show({ events }) {
-    const all = events
-      .filter(({ kind }) => Object.hasOwn(BEFORE, kind))
-      .map(printed);
+    const all = events.filter(({ kind }) => Object.hasOwn(BEFORE, kind)).map(printed);
     this.element.hidden = all.length === 0;
     const text = all.map((each) => each.text).join("\n");
     const label = all.length ? this.strings.printed(text.split("\n").length) : "";
