@@ -61,6 +61,17 @@ _STOPPING: Final = _raised(
     "Clean up each thing in a `finally` of its own, or send lifespan.shutdown.failed.",
 )
 
+_ENDED: Final = _raised(
+    " in its lifespan, after its last answer",
+    "The server has the answer and stops; it logs the exception.",
+    "Return after the last answer, or put right what raises it.",
+)
+_CANCELLED_LIFE: Final = (
+    "The app ended with a CancelledError",
+    "A CancelledError came out of the app's lifespan, but the server has not cancelled it: at this line the app awaits a task that was cancelled, or it has cancelled itself. The lifespan is over; what should run at startup or shutdown and has not, will not.",
+    "Where you await a task that you have cancelled, catch it: `with contextlib.suppress(asyncio.CancelledError): await task`.",
+)
+
 _TYPES_FIX: Final = "Bodies and headers are bytes, not str: write b'...', or use .encode()."
 
 CASES: Final[dict[str, Words]] = {
@@ -76,6 +87,12 @@ CASES: Final[dict[str, Words]] = {
     "app-raised/open": _OPEN,
     "app-raised/started": _SERVING,
     "app-raised/stopping": _STOPPING,
+    "app-raised/stopped": _ENDED,
+    "app-raised/failed": _ENDED,
+    **{
+        f"app-cancelled/{state}": _CANCELLED_LIFE
+        for state in ("idle", "starting", "started", "stopping", "stopped", "failed")
+    },
     "app-stuck/client-left": (
         "The app waits for something that never comes",
         "The client has left, and the app still waits at this line for something that can no longer happen.{and_waits}",

@@ -61,6 +61,17 @@ _STOPPING: Final = _raised(
     "每样东西都放在自己的 `finally` 里清理，或者发送 lifespan.shutdown.failed。",
 )
 
+_ENDED: Final = _raised(
+    "最后一次答复之后，应用在 lifespan 里",
+    "服务器已经拿到答复，正在停止；它会把异常写进日志。",
+    "答复之后就返回，或者改正抛出异常的地方。",
+)
+_CANCELLED_LIFE: Final = (
+    "应用以 CancelledError 结束",
+    "应用的 lifespan 抛出了 CancelledError，而服务器并没有取消它：应用在这一行等待一个已经取消的任务，或者取消了自己。lifespan 到此为止，启动和关闭时还没有运行的代码不会再运行。",
+    "等待自己取消的任务时，把它捕获：`with contextlib.suppress(asyncio.CancelledError): await task`。",
+)
+
 _TYPES_FIX: Final = "消息体和头部用 bytes，不用 str：字面量前面加 b，别处用 .encode()。"
 
 CASES: Final[dict[str, Words]] = {
@@ -76,6 +87,12 @@ CASES: Final[dict[str, Words]] = {
     "app-raised/open": _OPEN,
     "app-raised/started": _SERVING,
     "app-raised/stopping": _STOPPING,
+    "app-raised/stopped": _ENDED,
+    "app-raised/failed": _ENDED,
+    **{
+        f"app-cancelled/{state}": _CANCELLED_LIFE
+        for state in ("idle", "starting", "started", "stopping", "stopped", "failed")
+    },
     "app-stuck/client-left": (
         "应用在等永远不会来的东西",
         "客户端已经离开，应用还停在这一行，等的事已经不可能发生。{and_waits}",

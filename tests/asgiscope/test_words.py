@@ -8,6 +8,9 @@ import string
 import pytest
 
 from asgiscope import Limits, explain, run
+from asgiscope.explain import explain_problem
+from asgiscope.findings import Problem
+from asgiscope.lifespan import LifespanState
 from asgiscope.spec import RULES
 from asgiscope.spec.texts_en import CASES as CASES_EN
 from asgiscope.spec.texts_en import TEXTS as EN
@@ -59,6 +62,19 @@ def test_the_words_fit_the_values_of_real_findings(rule: str, language: str) -> 
 def test_every_rule_links_to_a_section() -> None:
     for rule in RULES.values():
         assert re.fullmatch(r"https://[\w./-]+\.html#[\w.-]+", rule.url), rule.id
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("state", LifespanState)
+@pytest.mark.parametrize("rule", ["app-raised", "app-cancelled"])
+def test_nothing_that_is_said_of_a_lifespan_speaks_of_answering_a_request(
+    rule: str, state: str, language: str
+) -> None:
+    if (rule, state) in (("app-raised", "idle"), ("app-raised", "starting")):
+        return  # these have rules of their own
+    values = {"exception": "ValueError: boom", "case": state}
+    said = explain_problem(Problem(rule, values), language)
+    assert "500" not in "".join(said)
 
 
 def test_chinese_words_use_full_width_punctuation() -> None:
