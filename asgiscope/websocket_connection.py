@@ -13,6 +13,7 @@ from .findings import Problem, any_fatal
 from .http_connection import header_data
 from .recorder import Recorder
 from .shape import newer_keys
+from .spec.scopes import NEWEST
 from .steps import Connect
 from .trace import WebSocketOutcome, freeze
 from .websocket import WebSocketState
@@ -141,7 +142,8 @@ class WebSocketConnection(Connection):
             problems = websocket.judge_content(message, self._offered)
             if self.state is WebSocketState.HANDSHAKE and not self._connect_taken:
                 problems.append(Problem("websocket-connect-first", {"type": message["type"]}))
-            problems += newer_keys(message, self.spec_version)
+            if self.spec_version != NEWEST:
+                problems += newer_keys(message, self.spec_version)
         elif not self.raises_when_gone:
             problems = [problem.in_case("silent") for problem in problems]
         return (self.state if any_fatal(problems) else state), problems
