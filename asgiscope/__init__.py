@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from .connection import ClientDisconnected, MessageError
+from .errors import ClientDisconnected, MessageError
 from .explain import Explanation, explain
 from .running import play, run, run_source
 from .server import Limits

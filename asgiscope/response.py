@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from .findings import Problem
 
-WITHOUT_BODY: Final = (204, 304)
+NO_CONTENT: Final = 204
+WITHOUT_BODY: Final = (NO_CONTENT, 304)
 
 
 class ResponseLength:
@@ -25,6 +26,8 @@ class ResponseLength:
         if len(set(values)) > 1 or not all(value.isdigit() for value in values):
             found = ", ".join(value.decode("latin-1") for value in values)
             return [Problem("http-content-length-invalid", {"found": found})]
+        if values and message["status"] == NO_CONTENT:
+            return [Problem("http-content-length-not-allowed", {"status": NO_CONTENT})]
         return []
 
     def start(self, message: Mapping[str, Any]) -> None:

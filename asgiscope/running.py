@@ -12,7 +12,8 @@ from .client import read_clients
 from .clock import OverBudget, VirtualLoop, outside_any_loop, virtual_time
 from .explain import explanation_data
 from .findings import Problem
-from .recorder import Recorder, recorded_output
+from .output import recorded_output
+from .recorder import Recorder
 from .server import Limits, Server
 from .shape import name_of_type
 from .steps import ClientError, Clients

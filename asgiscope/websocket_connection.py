@@ -12,7 +12,8 @@ from .connection import Connection
 from .findings import Problem, any_fatal
 from .http_connection import header_data
 from .recorder import Recorder
-from .spec import SCOPES
+from .shape import newer_keys
+from .spec.scopes import NEWEST
 from .steps import Connect
 from .trace import WebSocketOutcome, freeze
 from .websocket import WebSocketState
@@ -36,7 +37,7 @@ def websocket_scope(connect: Connect, port: int, state: dict[str, Any] | None) -
         headers.append((b"sec-websocket-protocol", offered))
     scope: dict[str, Any] = {
         "type": "websocket",
-        "asgi": {"version": "3.0", "spec_version": SCOPES["websocket"].version},
+        "asgi": {"version": "3.0", "spec_version": request.spec_version},
         "http_version": request.http_version,
         "scheme": {"http": "ws", "https": "wss"}[request.scheme],
         "path": request.path,
@@ -141,6 +142,10 @@ class WebSocketConnection(Connection):
             problems = websocket.judge_content(message, self._offered)
             if self.state is WebSocketState.HANDSHAKE and not self._connect_taken:
                 problems.append(Problem("websocket-connect-first", {"type": message["type"]}))
+            if self.spec_version != NEWEST:
+                problems += newer_keys(message, self.spec_version)
+        elif not self.raises_when_gone:
+            problems = [problem.in_case("silent") for problem in problems]
         return (self.state if any_fatal(problems) else state), problems
 
     @property
@@ -149,7 +154,8 @@ class WebSocketConnection(Connection):
 
     async def carry_out(self, message: Mapping[str, Any], before: WebSocketState) -> None:
         if before not in (WebSocketState.HANDSHAKE, WebSocketState.DENYING, WebSocketState.OPEN):
-            self.raise_gone()
+            self.send_to_nobody()
+            return
         await self._CARRIERS[message["type"]](self, message)
 
     async def _accept(self, message: Mapping[str, Any]) -> None:
@@ -220,7 +226,9 @@ class WebSocketConnection(Connection):
 
     def _finish(self, code: int, reason: str) -> None:
         if not self._end:
-            self._end = {"type": "websocket.disconnect", "code": code, "reason": reason}
+            self._end = {"type": "websocket.disconnect", "code": code}
+            if self.spec_version >= "2.5":
+                self._end["reason"] = reason
         self._answer()
         if not self.done.done():
             self.done.set_result(None)
@@ -241,7 +249,7 @@ class WebSocketConnection(Connection):
             return False
         if self.waiting and self.state is WebSocketState.HANDSHAKE:
             event, line = self.last_receive
-            self.find("websocket-no-reply", event, line)
+            self.find("websocket-no-reply", event, line, case="waits")
         self.leave()
         return True
 
