@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .swap import Replacement, Swapped
+
 EPOCH: Final = 1_767_225_600.0  # what time.time() begins at: 2026-01-01T00:00:00Z
 
 
@@ -48,6 +50,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self.on_advance: Callable[[float], bool] = lambda when: False
         self.on_turn: Callable[[], None] = lambda: None
         self.on_task: Callable[[asyncio.Task[Any]], None] = lambda task: None
+        self.threads: Any = None  # the run's virtual threads; see asgiscope.threads
         self.execute: Callable[[Any, Callable[[], Any]], asyncio.Future[Any]] | None = None
         self.over = ""  # the limit that was passed, when it was noticed elsewhere
         self._turns_left = turns
@@ -192,17 +195,12 @@ class VirtualThread:
 _active: _Active | None = None
 
 
-def _here() -> _Active | None:
+def run_here() -> _Active | None:
     """The run on this thread. Code on other threads, and all code after a run, has real time.
 
     A library first imported during a run may keep these functions for good; so they ask each time.
     """
     return _active if _active and _active.thread == threading.get_ident() else None
-
-
-def run_is_here() -> bool:
-    """Whether the code that asks runs on the thread of a run."""
-    return _here() is not None
 
 
 def moment(loop: VirtualLoop) -> float:
@@ -215,7 +213,7 @@ def _teller(name: str, epoch: float) -> Callable[[], float]:
 
     @functools.wraps(real)
     def now() -> float:
-        run = _here()
+        run = run_here()
         return epoch + run.now if run else real()
 
     return now
@@ -226,7 +224,7 @@ _real_sleep: Final = time.sleep
 
 @functools.wraps(_real_sleep)
 def _sleep(seconds: float) -> None:
-    run = _here()
+    run = run_here()
     if run is None:
         return _real_sleep(seconds)
     if seconds < 0:
@@ -255,12 +253,12 @@ def in_virtual_thread(loop: VirtualLoop) -> Iterator[VirtualThread]:
         run.virtual_thread = before
 
 
-_VIRTUAL: Final[dict[str, Callable[..., Any]]] = {
-    "sleep": _sleep,
-    "time": _teller("time", EPOCH),
-    "monotonic": _teller("monotonic", 0.0),
-    "perf_counter": _teller("perf_counter", 0.0),
-}
+_VIRTUAL: Final[tuple[Replacement, ...]] = (
+    (time, "sleep", _sleep),
+    (time, "time", _teller("time", EPOCH)),
+    (time, "monotonic", _teller("monotonic", 0.0)),
+    (time, "perf_counter", _teller("perf_counter", 0.0)),
+)
 
 
 @contextmanager
@@ -272,12 +270,8 @@ def virtual_time(loop: VirtualLoop, on_sleep: Callable[[float], None]) -> Iterat
     """
     global _active
     before, _active = _active, _Active(loop, on_sleep, threading.get_ident())
-    real = {name: getattr(time, name) for name in _VIRTUAL}
-    for name, function in _VIRTUAL.items():
-        setattr(time, name, function)
     try:
-        yield
+        with Swapped(*_VIRTUAL):
+            yield
     finally:
         _active = before
-        for name, function in real.items():
-            setattr(time, name, function)

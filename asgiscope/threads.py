@@ -78,6 +78,11 @@ class Threads:
         self._endings: list[Ending] = []
         self._numbers = itertools.count()
 
+    @property
+    def now(self) -> float:
+        """The virtual time for the code that asks: the loop's, or that of its own thread."""
+        return moment(self._loop)
+
     def execute(self, executor: Any, function: Callable[[], Any]) -> asyncio.Future[Any]:
         """What ``loop.run_in_executor`` does; a pool of processes counts as one of threads."""
         if executor is not None and not hasattr(executor, "_max_workers"):
