@@ -40,13 +40,15 @@ def read_clients(client: Any) -> Clients:
         scripts = {str(name): _read_script(steps, str(name)) for name, steps in client.items()}
         return {name: _one_protocol(script, name) for name, script in scripts.items()}
     script = _read_script(client, "")
-    lifespan = tuple(step for step in script if isinstance(step, (Startup, Shutdown)))
-    rest = tuple(step for step in script if not isinstance(step, (Startup, Shutdown)))
-    if lifespan and any(isinstance(step, (Request, Connect)) for step in rest):
-        _check_frame(script)
-        return {LIFESPAN: lifespan, DEFAULT_NAME: rest}
-    name = LIFESPAN if lifespan else DEFAULT_NAME
-    return {name: _one_protocol(script, "")}
+    kinds = set(map(type, script))
+    if kinds.isdisjoint(_OF_LIFESPAN):
+        return {DEFAULT_NAME: _one_protocol(script, "")}
+    if kinds.isdisjoint(_BEGINNING):
+        return {LIFESPAN: _one_protocol(script, "")}
+    _check_frame(script)
+    lifespan = tuple(step for step in script if type(step) in _OF_LIFESPAN)
+    rest = tuple(step for step in script if type(step) not in _OF_LIFESPAN)
+    return {LIFESPAN: lifespan, DEFAULT_NAME: rest}
 
 
 def _read_script(steps: Any, name: str) -> Script:
@@ -103,6 +105,8 @@ def _check_place(step: Step, begun: Step | None, before: Step | None, where: str
 
 
 _CONNECTED: Final = (Body, End, Data, Close, Read)
+_BEGINNING: Final = frozenset((Request, Connect))
+_OF_LIFESPAN: Final = frozenset((Startup, Shutdown))
 
 
 def _check_frame(script: Script) -> None:
@@ -115,12 +119,13 @@ def _check_frame(script: Script) -> None:
 
 
 def _one_protocol(script: Script, name: str) -> Script:
-    lifespan = any(isinstance(step, (Startup, Shutdown)) for step in script)
-    if lifespan and not all(isinstance(step, (Startup, Shutdown, Wait)) for step in script):
+    kinds = set(map(type, script))
+    lifespan = not kinds.isdisjoint(_OF_LIFESPAN)
+    if lifespan and not kinds <= _OF_LIFESPAN | {Wait}:
         raise ClientError(_at(name, 0), "startup and shutdown belong to a client of their own")
     if lifespan and name not in ("", LIFESPAN):
         raise ClientError(_at(name, 0), f"the client of startup and shutdown is named {LIFESPAN!r}")
-    if not lifespan and not any(isinstance(step, (Request, Connect)) for step in script):
+    if not lifespan and kinds.isdisjoint(_BEGINNING):
         raise ClientError(_at(name, 0), "nothing is requested; add a request or connect")
     return script
 
@@ -128,14 +133,13 @@ def _one_protocol(script: Script, name: str) -> Script:
 def _mark_streamed(script: list[Step]) -> list[Step]:
     """Requests whose body comes in steps of its own know it."""
     marked: list[Step] = []
-    for index, step in enumerate(script):
-        if isinstance(step, Request):
-            following = next(
-                (s for s in script[index + 1 :] if isinstance(s, (Body, End, Request))), None
-            )
-            if isinstance(following, (Body, End)):
-                step = _as_streamed(step)
-        marked.append(step)
+    following: Step | None = None
+    for step in reversed(script):
+        streamed = isinstance(step, Request) and isinstance(following, (Body, End))
+        if isinstance(step, (Body, End, Request)):
+            following = step
+        marked.append(_as_streamed(step) if streamed else step)
+    marked.reverse()
     return marked
 
 

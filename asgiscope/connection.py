@@ -152,20 +152,18 @@ class Connection:
         if not any_fatal(problems):
             state, more = self.judge(message)
             problems += more
-        if any_fatal(problems):
-            event = self.record(actor, "server", "send", freeze(message), line)
-            self._refuse(problems, actor, event, line)
         before, self.state = self.state, state
         event = self.record(actor, "server", "send", freeze(message), line)
         if problems:
             self.recorder.find(problems, self.name, event, line)
+            self._refuse_fatal(problems, actor, line)
         await self.carry_out(message, before)
 
-    def _refuse(self, problems: list[Problem], actor: str, event: int, line: int | None) -> None:
-        self.recorder.find(problems, self.name, event, line)
+    def _refuse_fatal(self, problems: list[Problem], actor: str, line: int | None) -> None:
+        """Raise if one of the problems is fatal; the state is then as it was."""
         rules = tuple(problem.rule for problem in problems if problem.fatal)
-        error = MessageError(_refusal(problems), rules)
-        self.raise_in_send(error, actor, line)
+        if rules:
+            self.raise_in_send(MessageError(_refusal(problems), rules), actor, line)
 
     def raise_gone(self) -> NoReturn:
         """Raise in ``send()`` because there is nobody to send to."""

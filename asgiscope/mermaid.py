@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .events import Event
 from .summary import summary
-from .trace import Event, Trace
+from .trace import Trace
 
 _ARROW = {"receive": "-)", "event": "-->>", "return": "-->>", "raise": "--x", "refuse": "--x"}
 

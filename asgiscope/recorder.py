@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .clock import OverBudget, VirtualLoop
 from .findings import Problem
 from .spec import RULES
-from .trace import Event, Finding, Trace
+from .trace import Finding, Trace
 
 if TYPE_CHECKING:
     from .connection import Connection
@@ -56,15 +56,14 @@ class Recorder:
 
         ``message`` is kept as it is: what the app could still change comes frozen.
         """
-        events = self.trace.events
-        n = len(events) + 1
         if self._closed:
             return 0
-        if n > self._room:
+        if self._room <= 0:
             self._loop.over = "events"
             raise OverBudget(self._loop.over)
-        events.append(Event(n, self._loop.now, connection, from_, to, kind, message, line, state))
-        return n
+        self._room -= 1
+        about = connection, from_, to, kind, line, state
+        return self.trace.events.add(self._loop.now, message, about)
 
     def find(
         self, problems: Iterable[Problem], connection: str, event: int, line: int | None

@@ -223,7 +223,7 @@ class Server:
 
     def _name_tasks_left(self) -> None:
         """Tasks of an app that has returned, which nobody waits for and nobody stopped."""
-        for connection in self._connections:
+        for connection in self._connections if self._children else ():
             left = [task for task, owner in self._children if owner is connection]
             left = [task for task in left if not task.done()]
             if left and connection.task and connection.task.done():

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from .events import Event
 from .explain import explain
 from .summary import summary
-from .trace import Event, HttpOutcome, Outcome, Trace, WebSocketOutcome
+from .trace import HttpOutcome, Outcome, Trace, WebSocketOutcome
 
 WIDTH: Final = 24  # columns between two lanes
 SHOWN: Final = 200  # of a body or a message: bytes, or characters

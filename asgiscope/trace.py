@@ -13,29 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from .events import Event, Events
 from .spec.model import Level
 
 SCHEMA: Final = 1
 LONGEST: Final = 1024  # bytes or characters of one value that the JSON carries
-
-
-class Event(NamedTuple):
-    """One thing that happened.
-
-    ``n`` counts from 1; ``t`` is in virtual seconds; ``from_`` and ``to`` are "client", "server",
-    "app" (the task in which the server called the app), or "app/2" and so on for its other tasks.
-    ``line`` is a line of the app's own source; ``state`` is the connection's, after the event.
-    """
-
-    n: int
-    t: float
-    connection: str
-    from_: str
-    to: str
-    kind: str
-    message: Any = None
-    line: int | None = None
-    state: str | None = None
 
 
 class Finding(NamedTuple):
@@ -142,7 +124,7 @@ Outcome = HttpOutcome | WebSocketOutcome | LifespanOutcome
 class Trace:
     """Everything that was seen in one run. ``time`` is the virtual second at which it ended."""
 
-    events: list[Event] = field(default_factory=list)
+    events: Events = field(default_factory=Events)
     findings: list[Finding] = field(default_factory=list)
     outcomes: dict[str, Any] = field(default_factory=dict)
     time: float = 0.0
@@ -221,9 +203,13 @@ def freeze(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if isinstance(value, dict):
+    if kind is dict or isinstance(value, dict):
+        if _PLAIN.issuperset(map(type, value.values())):
+            return dict(value)
         return {key: item if type(item) in _PLAIN else freeze(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if kind is tuple or isinstance(value, (list, tuple)):
+        if _PLAIN.issuperset(map(type, value)):
+            return list(value)
         return [item if type(item) in _PLAIN else freeze(item) for item in value]
     if isinstance(value, (bytearray, memoryview)):
         return bytes(value)

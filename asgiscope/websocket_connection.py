@@ -141,7 +141,9 @@ class WebSocketConnection(Connection):
             problems = websocket.judge_content(message, self._offered)
             if self.state is WebSocketState.HANDSHAKE and not self._connect_taken:
                 problems.append(Problem("websocket-connect-first", {"type": message["type"]}))
-        return (self.state if any_fatal(problems) else state), problems
+            if any_fatal(problems):
+                state = self.state
+        return state, problems
 
     @property
     def gone(self) -> bool:
