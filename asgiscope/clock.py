@@ -148,7 +148,9 @@ class VirtualLoop(base_events.BaseEventLoop):
         """There is no other thread that could have to wake this one."""
 
     def close(self) -> None:
-        self._selector = None  # type: ignore[assignment]
+        """Close the loop and let go of who listens, so that what a run took is free at once."""
+        self._selector = self.threads = self.execute = None  # type: ignore[assignment]
+        del self.on_idle, self.on_advance, self.on_turn, self.on_task
         super().close()
 
 

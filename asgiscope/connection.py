@@ -184,6 +184,11 @@ class Connection:
         self.record("server", actor, "refuse", about, line)
         raise error
 
+    def let_go(self) -> None:
+        """The run is over: forget who holds this connection."""
+        self.task = None
+        self._others.clear()
+
     def close_unawaited(self) -> None:
         """Name the calls that were made and never awaited, so that they did nothing."""
         for call, coroutine, line in self._unawaited.values():

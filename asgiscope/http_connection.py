@@ -198,6 +198,10 @@ class HttpConnection(Connection):
             self.done.set_result(None)
         self.wake()
 
+    def let_go(self) -> None:
+        super().let_go()
+        self.wire.let_go()
+
     # The end of the call --------------------------------------------------------------------
 
     def leave(self) -> None:

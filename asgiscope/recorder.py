@@ -131,7 +131,7 @@ class Output:
     encoding = "utf-8"
 
     def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
+        self._recorder: Recorder | None = recorder
         self._room = LONGEST_OUTPUT
         self._pending = ""
         self._where: tuple[str, str, int | None] = ("", "app", None)
@@ -140,7 +140,7 @@ class Output:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         connection = CURRENT.get()
-        if connection:
+        if connection and self._recorder:
             line = self._recorder.line_of_caller()
             self._where = (connection.name, connection.actor(), line)
         *lines, self._pending = (self._pending + text).split("\n")
@@ -149,7 +149,7 @@ class Output:
         return len(text)
 
     def _record(self, text: str) -> None:
-        if self._room <= 0:
+        if self._room <= 0 or self._recorder is None:
             return
         text = text[: self._room]
         self._room -= len(text) + 1
@@ -163,9 +163,11 @@ class Output:
         return False
 
     def finish(self) -> None:
+        """The run is over; whoever still holds this writes to nowhere."""
         if self._pending:
             self._record(self._pending)
             self._pending = ""
+        self._recorder = None
 
 
 @contextmanager

@@ -71,6 +71,7 @@ class Server:
         else:
             self._name_tasks_left()
         self._clean_up()
+        self._let_go()
 
     async def _main(self) -> None:
         script = self._scripts.pop(LIFESPAN, None)
@@ -245,6 +246,13 @@ class Server:
                 self._loop.run_until_complete(asyncio.wait(left))
             except (Deadlock, OverBudget):
                 continue
+
+    def _let_go(self) -> None:
+        """Undo circles of references, so that what the run took is free without the collector."""
+        self._peers.clear()
+        self._children.clear()
+        for connection in self._connections:
+            connection.let_go()
 
 
 def _is_answered(error: BaseException) -> bool:

@@ -236,6 +236,10 @@ class WebSocketConnection(Connection):
         websocket.DENIAL_BODY: _deny_body,
     }
 
+    def let_go(self) -> None:
+        super().let_go()
+        self.wire.let_go()
+
     # The end of the call --------------------------------------------------------------------
 
     def unstick(self) -> bool:
