@@ -34,7 +34,7 @@ from .steps import (
 
 def read_clients(client: Any) -> Clients:
     """Scripts by client name, from what was given to ``run``. Raises :class:`ClientError`."""
-    if isinstance(client, Mapping):
+    if isinstance(client, (dict, Mapping)):
         if not client:
             raise ClientError("", "the client is empty: give at least one step, such as a request")
         scripts = {str(name): _read_script(steps, str(name)) for name, steps in client.items()}
@@ -52,7 +52,7 @@ def read_clients(client: Any) -> Clients:
 
 
 def _read_script(steps: Any, name: str) -> Script:
-    if isinstance(steps, (str, bytes, Mapping)) or not isinstance(steps, Iterable):
+    if not isinstance(steps, list) and not _is_collection(steps):
         raise ClientError(_at(name, 0), f"the steps must be a list, found {type_of(steps)}")
     script: list[Step] = []
     begun: Step | None = None
@@ -68,13 +68,17 @@ def _read_script(steps: Any, name: str) -> Script:
     return tuple(_rates_first(_join_ends(_mark_streamed(script))))
 
 
+def _is_collection(steps: Any) -> bool:
+    return isinstance(steps, Iterable) and not isinstance(steps, (str, bytes, Mapping))
+
+
 def _at(name: str, number: int) -> str:
     client = f"client {name!r}" if name else "client"
     return f"{client}, step {number}" if number else client
 
 
 def _read_step(raw: Any, where: str) -> Step:
-    if not isinstance(raw, Mapping) or len(raw) != 1:
+    if not isinstance(raw, (dict, Mapping)) or len(raw) != 1:
         example = '{"request": "GET /"}'
         raise ClientError(where, f"a step is a dict of one key, such as {example}; found {raw!r}")
     ((kind, value),) = raw.items()

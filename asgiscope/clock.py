@@ -82,6 +82,16 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._tasks = [task for task in self._tasks if not task.done()]
         return self._tasks
 
+    def call_soon(  # type: ignore[override]
+        self, callback: Any, *args: Any, context: Any = None
+    ) -> asyncio.Handle:
+        """As the base class does it; what its debug mode checks is left to it."""
+        if self._debug or self._closed:  # type: ignore[attr-defined]
+            return super().call_soon(callback, *args, context=context)
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)  # type: ignore[attr-defined]
+        return handle
+
     @property
     def idle(self) -> bool:
         """Whether nothing else can run without time passing, and nobody waits for that."""
@@ -255,25 +265,29 @@ def in_virtual_thread(loop: VirtualLoop) -> Iterator[VirtualThread]:
         run.virtual_thread = before
 
 
+virtual_monotonic: Final = _teller("monotonic", 0.0)
+
 _VIRTUAL: Final[tuple[Replacement, ...]] = (
     (time, "sleep", _sleep),
     (time, "time", _teller("time", EPOCH)),
-    (time, "monotonic", _teller("monotonic", 0.0)),
+    (time, "monotonic", virtual_monotonic),
     (time, "perf_counter", _teller("perf_counter", 0.0)),
 )
 
 
 @contextmanager
-def virtual_time(loop: VirtualLoop, on_sleep: Callable[[float], None]) -> Iterator[None]:
+def virtual_time(
+    loop: VirtualLoop, on_sleep: Callable[[float], None], *also: Replacement
+) -> Iterator[None]:
     """Let the ``time`` module tell the loop's time, on this thread, for the time of a run.
 
     ``time.sleep`` moves the clock as a real one would pass: no other task runs meanwhile.
-    ``on_sleep`` is told of each, before the clock moves.
+    ``on_sleep`` is told of each, before the clock moves. ``also``: what else a run replaces.
     """
     global _active
     before, _active = _active, _Active(loop, on_sleep, threading.get_ident())
     try:
-        with Swapped(*_VIRTUAL):
+        with Swapped(*_VIRTUAL, *also):
             yield
     finally:
         _active = before

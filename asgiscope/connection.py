@@ -149,7 +149,7 @@ class Connection:
         message = settle_iterators(message)
         problems = check(message, self.protocol, self.scope.get("extensions") or ())
         state = self.state
-        if not any_fatal(problems):
+        if not problems or not any_fatal(problems):
             state, more = self.judge(message)
             problems += more
         before, self.state = self.state, state

@@ -25,53 +25,65 @@ class Event(NamedTuple):
     state: str | None = None
 
 
+BLOCK: Final = 256  # events that are packed at a time: most runs have fewer, and are not
+
 _STRINGS: Final = frozenset((str,))
+_About = tuple[str, str, str, str, int | None, str | None]  # from ``connection`` on, no message
 
 
 class Events(Sequence[Event]):
     """Events in their order, each made when it is asked for.
 
-    What is kept of one is a short tuple: what it has in common with others (all but its time and
-    the values of its message), of which there is one copy for all; its time; and those values.
-    That takes a quarter of the room of events with dicts in them.
+    The newest are kept as they come. Older ones are packed: what an event has in common with
+    others (all but its time and the values of its message) is there once for all of them, and
+    its own tuple points to that. It takes a quarter of the room of events with dicts in them.
     """
 
     def __init__(self) -> None:
-        self._rows: list[tuple[Any, ...]] = []
+        self._count = 0
+        self._new: list[tuple[_About, float, Any]] = []
+        self._packed: list[tuple[Any, ...]] = []
         self._common: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
-    def add(self, t: float, message: Any, about: tuple[Any, ...]) -> int:
-        """Append an event; return its number. ``about``: connection, from, to, kind, line, state.
+    def add(self, t: float, message: Any, about: _About) -> int:
+        """Append an event; return its number. The message is not copied."""
+        self._new.append((about, t, message))
+        self._count += 1
+        if not self._count % BLOCK:
+            self._packed.extend(map(self._pack, self._new))
+            self._new.clear()
+        return self._count
 
-        ``message`` is not copied.
-        """
+    def _pack(self, event: tuple[_About, float, Any]) -> tuple[Any, ...]:
+        about, t, message = event
         if type(message) is dict and _STRINGS.issuperset(map(type, message)):
-            common = (*about, tuple(message))
-            row = (self._common.setdefault(common, common), t, *message.values())
-        else:
-            common = (*about, None)
-            row = (self._common.setdefault(common, common), t, message)
-        self._rows.append(row)
-        return len(self._rows)
+            common = (about, tuple(message))
+            return (self._common.setdefault(common, common), t, *message.values())
+        whole = (about, None)
+        return (self._common.setdefault(whole, whole), t, message)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> Event: ...
     @overload
     def __getitem__(self, index: slice) -> list[Event]: ...
     def __getitem__(self, index: int | slice) -> Event | list[Event]:
-        numbers = range(1, len(self._rows) + 1)[index]
+        numbers = range(self._count)[index]
         if isinstance(numbers, range):
-            return [self._event(n) for n in numbers]
+            return [self._event(number) for number in numbers]
         return self._event(numbers)
 
-    def _event(self, n: int) -> Event:
-        (*about, keys), t, *values = self._rows[n - 1]
+    def _event(self, number: int) -> Event:
+        packed = len(self._packed)
+        if number >= packed:
+            about, t, message = self._new[number - packed]
+        else:
+            (about, keys), t, *values = self._packed[number]
+            message = values[0] if keys is None else dict(zip(keys, values, strict=True))
         connection, from_, to, kind, line, state = about
-        message = values[0] if keys is None else dict(zip(keys, values, strict=True))
-        return Event(n, t, connection, from_, to, kind, message, line, state)
+        return Event(number + 1, t, connection, from_, to, kind, message, line, state)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, (Events, list)):

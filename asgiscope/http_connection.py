@@ -119,7 +119,7 @@ class HttpConnection(Connection):
         state, problems = http.step(self.state, message)
         if not problems:
             problems = self._judge_content(message)
-            if any_fatal(problems):
+            if problems and any_fatal(problems):
                 state = self.state
         return state, problems
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from contextvars import ContextVar
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final
@@ -168,17 +167,6 @@ class Output:
             self._record(self._pending)
             self._pending = ""
         self._recorder = None
-
-
-@contextmanager
-def recorded_output(recorder: Recorder) -> Iterator[None]:
-    """Turn what is printed into events for the time of a run."""
-    real = sys.stdout
-    sys.stdout = recorder.output
-    try:
-        yield
-    finally:
-        sys.stdout = real
 
 
 def current_task() -> asyncio.Task[Any] | None:

@@ -12,11 +12,11 @@ from .client import read_clients
 from .clock import OverBudget, VirtualLoop, outside_any_loop, virtual_time
 from .explain import explanation_data
 from .findings import Problem
-from .recorder import Recorder, recorded_output
+from .recorder import Recorder
 from .server import Limits, Server
 from .shape import name_of_type
 from .steps import ClientError, Clients
-from .thread_calls import virtual_threads
+from .thread_calls import VIRTUAL_THREADS
 from .threads import Threads, anyio_threads
 from .trace import Trace, dump
 from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
@@ -114,9 +114,10 @@ def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualL
     with outside_any_loop():
         loop = VirtualLoop(limits.turns, limits.seconds)
         recorder = Recorder(loop, source, limits.events)
+        threads = Threads(loop)
+        output = (sys, "stdout", recorder.output)
         try:
-            time = virtual_time(loop, recorder.blocking)
-            with time, virtual_threads(loop) as threads, recorded_output(recorder):
+            with virtual_time(loop, recorder.blocking, *VIRTUAL_THREADS, output):
                 yield recorder, loop, threads
         finally:
             loop.close()

@@ -19,8 +19,10 @@ class Swapped:
         self._before: list[Replacement] = []
 
     def __enter__(self) -> None:
+        self._before = [
+            (owner, name, getattr(owner, name)) for owner, name, _ in self._replacements
+        ]
         for owner, name, value in self._replacements:
-            self._before.append((owner, name, getattr(owner, name)))
             setattr(owner, name, value)
 
     def __exit__(self, *_: object) -> None:

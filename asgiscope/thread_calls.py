@@ -10,28 +10,13 @@ import functools
 import math
 import queue
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, Final
 
-from .clock import VirtualLoop, run_here
-from .swap import Replacement, Swapped
+from .clock import run_here, virtual_monotonic
+from .swap import Replacement
 from .threads import EndlessWait, Threads
-
-
-@contextmanager
-def virtual_threads(loop: VirtualLoop) -> Iterator[Threads]:
-    """Let threads, thread pools and what waits for them be virtual for the time of a run."""
-    loop.threads = threads = Threads(loop)
-    loop.execute = threads.execute
-    with Swapped(*_REPLACED, *((module, name, time.monotonic) for module, name in _CLOCKS)):
-        yield threads
-
-
-# Where the library has taken the clock for itself, before there was a virtual one.
-_CLOCKS: Final = ((queue, "time"), (threading, "_time"))
 
 
 def _replaced(owner: type, name: str, call: Callable[..., Any]) -> Replacement:
@@ -117,11 +102,15 @@ def _wait(threads: Threads, condition: Any, timeout: float | None = None) -> boo
 
 _LOCK: Final = threading.Lock
 
-_REPLACED: Final = (
+# Threads, thread pools and what waits for them; and where the library has taken the clock for
+# itself, before there was a virtual one.
+VIRTUAL_THREADS: Final[tuple[Replacement, ...]] = (
     _replaced(ThreadPoolExecutor, "submit", _submit),
     _replaced(ThreadPoolExecutor, "shutdown", _shutdown),
     _replaced(threading.Thread, "start", _start),
     _replaced(threading.Condition, "wait", _wait),
+    (queue, "time", virtual_monotonic),
+    (threading, "_time", virtual_monotonic),
 )
 
-__all__ = ["virtual_threads"]
+__all__ = ["VIRTUAL_THREADS"]

@@ -73,6 +73,7 @@ class Threads:
 
     def __init__(self, loop: VirtualLoop) -> None:
         self._loop = loop
+        loop.threads, loop.execute = self, self.execute
         self._default = Pool(WORKERS)
         self._pools: WeakKeyDictionary[Any, Pool] = WeakKeyDictionary()
         self._endings: list[Ending] = []

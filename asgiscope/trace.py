@@ -207,7 +207,7 @@ def freeze(value: Any) -> Any:
         if _PLAIN.issuperset(map(type, value.values())):
             return dict(value)
         return {key: item if type(item) in _PLAIN else freeze(item) for key, item in value.items()}
-    if kind is tuple or isinstance(value, (list, tuple)):
+    if kind is tuple or kind is list or isinstance(value, (list, tuple)):
         if _PLAIN.issuperset(map(type, value)):
             return list(value)
         return [item if type(item) in _PLAIN else freeze(item) for item in value]

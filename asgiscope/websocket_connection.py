@@ -141,7 +141,7 @@ class WebSocketConnection(Connection):
             problems = websocket.judge_content(message, self._offered)
             if self.state is WebSocketState.HANDSHAKE and not self._connect_taken:
                 problems.append(Problem("websocket-connect-first", {"type": message["type"]}))
-            if any_fatal(problems):
+            if problems and any_fatal(problems):
                 state = self.state
         return state, problems
 

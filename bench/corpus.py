@@ -15,7 +15,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from contextlib import redirect_stderr
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +179,11 @@ def main() -> None:
     print(f"{'':32}" + "".join(f"{column:>14}" for column in columns))
     results = {}
     for name, (package, tool) in TOOLS.items():
-        label = f"{name} {version(package)}" if package else name
+        try:
+            label = f"{name} {version(package)}" if package else name
+        except PackageNotFoundError:
+            print(f"{name:32}  left out: it is not installed (asgion needs Python 3.12)")
+            continue
         results[label] = judge(tool)
         print(f"{label:32}" + "".join(f"{results[label][column]:>14}" for column in columns))
     RESULTS.parent.mkdir(exist_ok=True)
