@@ -28,7 +28,7 @@ class Recorder:
     """
 
     def __init__(self, loop: VirtualLoop, source: str, events: int) -> None:
-        self.trace = Trace()
+        self.trace: Trace[Any] = Trace()
         self._loop = loop
         self._source = source
         self._room = events

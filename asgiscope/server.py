@@ -23,6 +23,7 @@ from .recorder import CURRENT, Recorder
 from .shape import name_of_type
 from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Wait
 from .trace import freeze, plain_number
+from .tracebacks import own_frames
 from .websocket_connection import WebSocketConnection, websocket_scope
 
 FIRST_PORT: Final = 50_001  # of the first client
@@ -154,6 +155,7 @@ class Server:
         line = self._recorder.line_of_error(error)
         about = {"exception": name_of_type(error), "text": str(error)}
         event = connection.record("app", "server", "raise", about, line)
+        self._recorder.trace.tracebacks[event] = own_frames(error)
         text = f"{name_of_type(error)}: {error}" if str(error) else name_of_type(error)
         connection.outcome.exception = text
         if isinstance(error, NotAwaitable):

@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from .events import Event, Events
 from .spec.model import Level
@@ -120,22 +120,31 @@ class WebSocketOutcome:
 Outcome = HttpOutcome | WebSocketOutcome | LifespanOutcome
 
 
+O_co = TypeVar("O_co", covariant=True)
+
+
 @dataclass
-class Trace:
-    """Everything that was seen in one run. ``time`` is the virtual second at which it ended."""
+class Trace(Generic[O_co]):
+    """Everything that was seen in one run. ``time`` is the virtual second at which it ended.
+
+    ``tracebacks`` are the lines of the app's own code through which an exception came, by the
+    number of the event at which it ended the app; they are not part of the JSON.
+    """
 
     events: Events = field(default_factory=Events)
     findings: list[Finding] = field(default_factory=list)
     outcomes: dict[str, Any] = field(default_factory=dict)
     time: float = 0.0
+    tracebacks: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
-    def outcome(self) -> Any:
+    def outcome(self) -> O_co:
         """The only client's outcome (the lifespan beside one client does not count)."""
         names = [name for name in self.outcomes if name != "lifespan"] or list(self.outcomes)
         if len(names) != 1:
             raise LookupError(f"several clients ran; name one of them: {', '.join(names)}")
-        return self.outcomes[names[0]]
+        outcome: O_co = self.outcomes[names[0]]
+        return outcome
 
     def broken_rules(self) -> list[str]:
         """The ids of the findings above the level of a note, in order, each once."""
