@@ -32,14 +32,14 @@ def _text(value: Any) -> str | None:
 
 
 def in_one_line(pairs: Pairs) -> str:
-    """``location: /next · set-cookie: a=1 · … 3 more``."""
+    """``location: /next · set-cookie: a=1 · … +3``."""
     shown: list[str] = []
     room = ROOM
     for name, value in pairs:
         text = f"{name}: {_cut(value, VALUE)}"
         room -= len(text)
         if shown and room < 0:
-            shown.append(f"… {len(pairs) - len(shown)}")
+            shown.append(f"… +{len(pairs) - len(shown)}")
             break
         shown.append(text)
     return " · ".join(shown)

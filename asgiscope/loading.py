@@ -59,7 +59,7 @@ def load(given: str, app_dir: str = ".", factory: bool = False) -> Loaded:
     folder = Path(app_dir).resolve()
     if not folder.is_dir():
         raise UsageError(f"--app-dir: there is no folder {app_dir}")
-    is_file = place.endswith(".py") or Path(place).is_file()
+    is_file = place.endswith(".py") or Path(place).is_file() or bool(set(place) & {"/", "\\"})
     target = _of_file(place, folder) if is_file else Target(place, folder)
     with _importable(folder, folder / "src", target.folder), redirect_stdout(sys.stderr):
         module = _import(target, place)
@@ -181,7 +181,9 @@ def _hint(module: ModuleType, place: str) -> str:
     folder = Path(module.__file__).parent if module.__file__ else Path()
     django = next((file for file in sorted(folder.glob("**/asgi.py"))), None)
     if django:
-        return f"; Django's app is in {django.relative_to(folder)}: write {django}:application"
+        here = Path.cwd()
+        shown = django.relative_to(here) if django.is_relative_to(here) else django
+        return f"; Django's app is in another file: write {shown}:application"
     near = nearest("app", [name for name in vars(module) if not name.startswith("_")])
     return f"; did you mean {near!r}?" if near else "; write FILE:NAME"
 

@@ -102,7 +102,7 @@ class Server:
         for step in script:
             if isinstance(step, Wait):
                 await asyncio.sleep(step.seconds)
-            if isinstance(step, Shutdown):
+            if isinstance(step, Shutdown) and connection.outcome.started:
                 await connection.tell(SHUTDOWN)
                 await self._finished(connection)
 

@@ -136,7 +136,8 @@ def _findings(trace: Trace[Any], language: str, paint: Painter, full: bool) -> I
             yield gap(finding, language)
             continue
         yield from _finding(finding, language, paint)
-        for frame in trace.tracebacks.get(finding.event, ()):
+        frames = () if finding.level == "note" else trace.tracebacks.get(finding.event, ())
+        for frame in frames:
             yield paint(f"      {frame}", "dim")
 
 

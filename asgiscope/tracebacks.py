@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+_ENGINE: Final = str(Path(__file__).parent)
 _OTHERS: Final = (
-    str(Path(__file__).parent),
     sysconfig.get_path("stdlib"),
     "<frozen ",
     "site-packages",
     "dist-packages",
 )
 MOST: Final = 20  # frames of one exception
+WIDEST: Final = 80  # characters of a line of code
 
 
 def own_frames(error: BaseException) -> tuple[str, ...]:
@@ -41,13 +42,15 @@ def _lines(error: BaseException) -> tuple[str, ...]:
 
 def own_frames_of_stack(frames: Sequence[traceback.FrameSummary]) -> tuple[str, ...]:
     """The same of a stack, outermost first."""
+    frames = [frame for frame in frames if not frame.filename.startswith(_ENGINE)]
     own = [frame for frame in frames if _is_own(frame.filename)][-MOST:]
     last = [frame for frame in frames[-1:] if not _is_own(frame.filename)]
     return tuple(map(_told, [*own, *last]))
 
 
 def _told(frame: traceback.FrameSummary) -> str:
-    code = f": {frame.line}" if frame.line else ""
+    line = frame.line or ""
+    code = f": {line[:WIDEST]}{'…' if len(line) > WIDEST else ''}" if line else ""
     return f"{frame.filename}:{frame.lineno} in {frame.name}{code}"
 
 
