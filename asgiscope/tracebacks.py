@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sysconfig
+import os
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Final
 
 _ENGINE: Final = str(Path(__file__).parent)
 _OTHERS: Final = (
-    sysconfig.get_path("stdlib"),
+    str(Path(os.__file__).parent),  # the standard library
     "<frozen ",
     "site-packages",
     "dist-packages",
