@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from . import __version__
 from .implied_lifespan import excuse_absence, with_lifespan
@@ -67,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:
     if implied:
         excuse_absence(trace)
     trace.findings = [finding for finding in trace.findings if finding.rule not in ignored]
-    _write(_formatted(trace, options))
+    _write(_formatted(trace, options), as_utf8=options.format == "json")
     return Status.RULE_BROKEN if trace.broken_rules() else Status.RIGHT
 
 
@@ -149,16 +149,22 @@ def _rules(given: list[str]) -> set[str]:
 
 
 def _complain(*lines: str) -> None:
-    _write("\n".join([f"asgiscope: {lines[0]}", *(f"  {line}" for line in lines[1:]), ""]), 2)
+    text = "\n".join([f"asgiscope: {lines[0]}", *(f"  {line}" for line in lines[1:]), ""])
+    _write(text, sys.stderr)
 
 
-def _write(text: str, to: int = 1) -> None:
-    """Print; what the terminal's encoding has no word for becomes an escape."""
-    stream = sys.stdout if to == 1 else sys.stderr
-    if isinstance(stream, io.TextIOWrapper):
-        encoding = stream.encoding
-        text = text.encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(text)
+def _write(text: str, stream: TextIO | None = None, as_utf8: bool = False) -> None:
+    """Print; what the terminal's encoding has no word for becomes an escape.
+
+    JSON is the same bytes whatever the terminal's encoding: an escape would not be JSON.
+    """
+    stream = stream or sys.stdout
+    if not isinstance(stream, io.TextIOWrapper):
+        stream.write(text)
+        return
+    stream.flush()
+    stream.buffer.write(text.encode("utf-8" if as_utf8 else stream.encoding, "backslashreplace"))
+    stream.buffer.flush()
 
 
 def _formatted(trace: Trace[Any], options: argparse.Namespace) -> str:
@@ -187,5 +193,9 @@ def read_client(given: str | None) -> Any:
 
 
 def script() -> None:
-    """The console script ``asgiscope``."""
-    sys.exit(main())
+    """The console script ``asgiscope``. Whoever reads its output may stop before the end."""
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python flushes
+        sys.exit(Status.RULE_BROKEN)

@@ -192,10 +192,16 @@ def _built(factory: Any, name: str, place: str) -> Any:
     if not callable(factory):
         raise UsageError(f"--factory: {name!r} in {place} cannot be called")
     try:
-        return factory()
+        app = factory()
     except (Exception, SystemExit) as error:
         text = f"{name_of_type(error)}: {error}".rstrip(": ")
         raise LoadError(f"{place}: calling {name}() raised {text}", own_frames(error)) from error
+    if inspect.iscoroutine(app):
+        app.close()
+        raise UsageError(
+            f"--factory: {name!r} in {place} is an async function; make it plain"
+        )
+    return app
 
 
 def _refuse_factory(app: Any, given: str) -> None:
