@@ -198,9 +198,7 @@ def _built(factory: Any, name: str, place: str) -> Any:
         raise LoadError(f"{place}: calling {name}() raised {text}", own_frames(error)) from error
     if inspect.iscoroutine(app):
         app.close()
-        raise UsageError(
-            f"--factory: {name!r} in {place} is an async function; make it plain"
-        )
+        raise UsageError(f"--factory: {name!r} in {place} is an async function; make it plain")
     return app
 
 

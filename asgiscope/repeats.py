@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeVar
 
 LONGEST_CYCLE: Final = 12  # events that repeat together
 SHOWN: Final = 2  # times that a cycle is shown before the rest is left out; and once after
-LEAST: Final = 8  # items: fewer are not worth leaving out
+LEAST: Final = 20  # items: fewer are not worth leaving out
 MOST_ROWS: Final = 400  # of all that is left: more than a terminal is scrolled back for
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asgiscope.repeats import MOST_ROWS, LeftOut, folded
+from asgiscope.repeats import LEAST, MOST_ROWS, SHOWN, LeftOut, folded
 
 
 def by_letter(item: str) -> str:
@@ -17,9 +17,10 @@ def test_the_middle_of_a_repetition_is_left_out() -> None:
 
 
 def test_a_short_repetition_is_shown_whole() -> None:
-    items = [f"a{n}" for n in range(10)]
+    items = [f"a{n}" for n in range(LEAST + SHOWN)]
     assert folded(items, by_letter) == items
-    assert len(folded([*items, "a10"], by_letter)) == 4
+    longer = [*items, "a", "z"]
+    assert folded(longer, by_letter) == ["a0", "a1", LeftOut(LEAST, alike=True), "a", "z"]
 
 
 def test_what_never_repeats_is_cut_in_the_middle() -> None:
