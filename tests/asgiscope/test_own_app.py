@@ -286,6 +286,9 @@ def test_an_endless_stream_stays_a_page(tmp_path: Path, project: Path) -> None:
     assert len(done.stdout) < 8_000
     assert "more like this …" in done.stdout
     assert "[app-over-budget]" in done.stdout
+    diagram = asgiscope("run", "main", "--format", "mermaid", folder=tmp_path, project=project)
+    assert len(diagram.stdout) < 4_000
+    assert "Note over client,app: … " in diagram.stdout
     whole = asgiscope("run", "main", "--full", folder=tmp_path, project=project)
     assert len(whole.stdout) > 1_000_000
 
