@@ -92,7 +92,7 @@ def test_the_app_is_found(
         ({"main.py": "app = 1"}, ["main:app", "--factory"], 2, "'app' in main cannot be called"),
         ({"main.py": "app = 1"}, ["main", "--ignore", "app-raise"], 2, "did you mean app-raised?"),
         ({"main.py": "app = 1"}, ["main:app", "--app-dir", "no"], 2, "there is no folder no"),
-        ({"main.py": "app = 1"}, ["main:app", "--timeout", "-1"], 2, "invalid _seconds value"),
+        ({"main.py": "app = 1"}, ["main:app", "--timeout", "-1"], 2, "a number of seconds, 0 for"),
         (
             {"main.py": "async def make(): ..."}, ["main:make", "--factory"],
             2, "'make' in main is an async function",

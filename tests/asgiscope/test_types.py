@@ -9,6 +9,7 @@ from mypy import api
 RIGHT = """
 from typing import Any
 from asgiscope import run
+from asgiscope.client_types import HttpStep
 
 async def app(scope: Any, receive: Any, send: Any) -> None: ...
 
@@ -19,6 +20,8 @@ c: bool = run(app, [{"startup": True}, {"shutdown": True}]).outcome.started
 d: bytes = run(app, [{"startup": True}, {"request": {"method": "POST", "path": "/",
                      "headers": {"x-a": "1"}}}, {"body": {"repeat": "x", "times": 9}},
                      {"end": True}, {"wait": 2.5}, {"disconnect": True}]).outcome.body
+steps: list[HttpStep] = [{"request": "GET /"}]
+e: bytes = run(app, steps).outcome.body
 run(app, {"slow": [{"request": "GET /"}, {"read": {"rate": 1024}}], "fast": [{"connect": "/"}]})
 """
 WRONG = """
