@@ -34,7 +34,7 @@ run(app, [{"request": "GET /"}]).outcome.statsu
 run(app, [{"connect": "/"}]).outcome.status_code
 run(app, "GET /")
 run(app, [{"reqest": "GET /"}])
-run(app, [{"request": {"methd": "GET"}}])
+run(app, [{"request": {"meth": "GET"}}])
 run(app, [{"wait": "long"}])
 """
 

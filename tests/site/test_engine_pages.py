@@ -68,7 +68,7 @@ def test_every_option_and_every_status_of_the_command_is_told(language: str, pro
     [
         ("show: nothing", "show: steps, request-keys, connect-keys, or api"),
         ("show: api", "show: steps, request-keys, connect-keys, or api"),
-        ("show: api\nof: runn", "'runn'"),
+        ("show: api\nof: rub", "'rub'"),
     ],
 )
 def test_a_fence_that_means_nothing_is_named_by_its_line(fence: str, words: str) -> None:
