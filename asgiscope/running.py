@@ -97,7 +97,7 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
 
 
 def play(text: str, client: Any, filename: str) -> str:
-    """Run source text and return ``{"trace": ..., "texts": [...]}`` as canonical JSON.
+    """Run source text and return canonical JSON: an object with ``trace`` and ``texts``.
 
     ``texts`` has the words for each finding, in the order of the findings, by language. Where the
     steps are wrong nothing runs, and the text is ``{"client_error": {"client", "step", "text"}}``;
