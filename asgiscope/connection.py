@@ -139,23 +139,21 @@ class Connection:
         message = settle_iterators(message)
         problems = check(message, self.protocol, self.scope.get("extensions") or ())
         state = self.state
-        if not any_fatal(problems):
+        if not problems or not any_fatal(problems):
             state, more = self.judge(message)
             problems += more
-        if any_fatal(problems):
-            event = self.record(actor, "server", "send", freeze(message), line)
-            self._refuse(problems, actor, event, line)
         before, self.state = self.state, state
         event = self.record(actor, "server", "send", freeze(message), line)
         if problems:
             self.recorder.find(problems, self.name, event, line)
+            self._refuse_fatal(problems, actor, line)
         await self.carry_out(message, before)
 
-    def _refuse(self, problems: list[Problem], actor: str, event: int, line: int | None) -> None:
-        self.recorder.find(problems, self.name, event, line)
+    def _refuse_fatal(self, problems: list[Problem], actor: str, line: int | None) -> None:
+        """Raise if one of the problems is fatal; the state is then as it was."""
         rules = tuple(problem.rule for problem in problems if problem.fatal)
-        error = MessageError(_refusal(problems), rules)
-        self.raise_in_send(error, actor, line)
+        if rules:
+            self.raise_in_send(MessageError(_refusal(problems), rules), actor, line)
 
     def send_to_nobody(self) -> None:
         """Raise in ``send()``, as a server should since version 2.4; before, it had no effect."""
@@ -181,6 +179,11 @@ class Connection:
         about = {"exception": type(error).__name__, "text": str(error)}
         self.record("server", actor, "refuse", about, line)
         raise error
+
+    def let_go(self) -> None:
+        """The run is over: forget who holds this connection."""
+        self.task = None
+        self._others.clear()
 
     def close_unawaited(self) -> None:
         """Name the calls that were made and never awaited, so that they did nothing."""

@@ -118,9 +118,11 @@ class HttpConnection(Connection):
         state, problems = http.step(self.state, message)
         if not problems:
             problems = self._judge_content(message)
+            if problems and any_fatal(problems):
+                state = self.state
         elif self.state is HttpState.GONE and not self.raises_when_gone:
             problems = [problem.in_case("silent") for problem in problems]
-        return (self.state if any_fatal(problems) else state), problems
+        return state, problems
 
     def _judge_content(self, message: Mapping[str, Any]) -> list[Problem]:
         kind = message["type"]
@@ -156,8 +158,11 @@ class HttpConnection(Connection):
 
     def _start(self, message: Mapping[str, Any]) -> None:
         self._length.start(message)
-        headers = [(bytes(name), bytes(value)) for name, value in message.get("headers", ())]
-        headers = [pair for pair in headers if pair[0] != b"transfer-encoding"]
+        headers = [
+            (bytes(name), bytes(value))
+            for name, value in message.get("headers", ())
+            if name != b"transfer-encoding"
+        ]
         self._respond(int(message["status"]), headers)
 
     def _respond(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
@@ -182,16 +187,21 @@ class HttpConnection(Connection):
 
     def _complete(self) -> None:
         """The response has ended; once the client has read it all, it is done."""
-        self.wake()
         if self.open and not self.wire.buffered:
             self.outcome.complete = True
             self.record("server", "client", "complete")
             self._finish()
+        else:
+            self.wake()
 
     def _finish(self) -> None:
         if not self.done.done():
             self.done.set_result(None)
         self.wake()
+
+    def let_go(self) -> None:
+        super().let_go()
+        self.wire.let_go()
 
     # The end of the call --------------------------------------------------------------------
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from .events import Event
+from .repeats import LeftOut, folded
 from .summary import summary
-from .trace import Event, Trace
+from .text import alike, gap
+from .trace import Trace
 
 _ARROW = {"receive": "-)", "event": "-->>", "return": "-->>", "raise": "--x", "refuse": "--x"}
 
 
-def as_mermaid(trace: Trace) -> str:
-    """The text of a ``sequenceDiagram`` with the lanes client, server and the app's tasks."""
+def as_mermaid(trace: Trace[Any], full: bool = True) -> str:
+    """The text of a ``sequenceDiagram`` with the lanes client, server and the app's tasks.
+
+    Without ``full``, what repeats is a note that says how often.
+    """
     seen = {end for event in trace.events for end in (event.from_, event.to)}
     lanes = sorted(seen, key=lambda lane: ("client", "server", "app").index(lane.split("/")[0]))
     several = len({event.connection for event in trace.events}) > 1
     lines = ["sequenceDiagram"]
     lines += [f"    participant {_id(lane)} as {lane}" for lane in lanes]
-    lines += [f"    {_line(event, several)}" for event in trace.events]
+    for event in trace.events if full else folded(trace.events, alike(trace)):
+        row = _gap(event, lanes) if isinstance(event, LeftOut) else _line(event, several)
+        lines.append(f"    {row}")
     return "\n".join(lines) + "\n"
 
 
@@ -23,6 +33,11 @@ def _line(event: Event, several: bool) -> str:
     arrow = _ARROW.get(event.kind, "->>")
     label = f"[{event.connection}] {summary(event)}" if several else summary(event)
     return f"{_id(event.from_)}{arrow}{_id(event.to)}: {_escape(label)}"
+
+
+def _gap(left_out: LeftOut, lanes: list[str]) -> str:
+    over = ",".join(dict.fromkeys((_id(lanes[0]), _id(lanes[-1]))))
+    return f"Note over {over}: {_escape(gap(left_out, 'en'))}"
 
 
 def _id(lane: str) -> str:

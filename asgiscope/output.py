@@ -7,8 +7,6 @@ import io
 import logging
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from .causes import innermost_line
@@ -26,7 +24,7 @@ class Output(io.TextIOBase):
     encoding = "utf-8"
 
     def __init__(self, recorder: Recorder, kind: str) -> None:
-        self._recorder = recorder
+        self._recorder: Recorder | None = recorder
         self._kind = kind
         self._room = LONGEST_OUTPUT
         self._pending = ""
@@ -40,6 +38,8 @@ class Output(io.TextIOBase):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if sys._getframe(1).f_globals.get("__name__") in ALREADY_RECORDED:
             return len(text)
+        if self._recorder is None:
+            return len(text)
         self._where = self._recorder.here() or self._where
         *lines, self._pending = (self._pending + text).split("\n")
         if lines:
@@ -47,7 +47,7 @@ class Output(io.TextIOBase):
         return len(text)
 
     def _record(self, text: str) -> None:
-        if self._room <= 0:
+        if self._room <= 0 or self._recorder is None:
             return
         text = text[: self._room]
         self._room -= len(text) + 1
@@ -55,39 +55,44 @@ class Output(io.TextIOBase):
         self._recorder.add(name, actor, actor, self._kind, {"text": text}, line)
 
     def finish(self) -> None:
+        """The run is over; whoever still holds this writes to nowhere."""
         if self._pending:
             self._record(self._pending)
             self._pending = ""
+        self._recorder = None
 
 
-@contextmanager
-def recorded_output(recorder: Recorder) -> Iterator[None]:
-    """Turn what is printed, logged and warned of into events for the time of a run."""
-    real = sys.stdout, sys.stderr, warnings.showwarning, logging.getLogRecordFactory()
-    *_, show, make = real
+class RecordedOutput:
+    """Turns what is printed, logged and warned of into events, inside a ``with``."""
 
-    def warn(message: Any, category: type[Warning], *place: Any, **options: Any) -> None:
-        _record_warning(recorder, str(message), category.__name__, *place[:2])
-        show(message, category, *place, **options)
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._unawaited = Unawaited(recorder)
 
-    def log(*arguments: Any, **options: Any) -> logging.LogRecord:
-        record = make(*arguments, **options)
-        _record_log(recorder, record)
+    def __enter__(self) -> None:
+        self._streams = sys.stdout, sys.stderr
+        self._show, self._make = warnings.showwarning, logging.getLogRecordFactory()
+        sys.stdout, sys.stderr = self._recorder.outputs
+        warnings.showwarning = self._warn
+        logging.setLogRecordFactory(self._log)
+        gc.callbacks.append(self._unawaited.note_collecting)
+        self._hook = _hook_unawaited(self._unawaited)
+
+    def __exit__(self, *_: object) -> None:
+        _hook_unawaited(self._hook)
+        gc.callbacks.remove(self._unawaited.note_collecting)
+        logging.setLogRecordFactory(self._make)
+        warnings.showwarning = self._show
+        sys.stdout, sys.stderr = self._streams
+
+    def _warn(self, message: Any, category: type[Warning], *place: Any, **options: Any) -> None:
+        _record_warning(self._recorder, str(message), category.__name__, *place[:2])
+        self._show(message, category, *place, **options)
+
+    def _log(self, *arguments: Any, **options: Any) -> logging.LogRecord:
+        record = self._make(*arguments, **options)
+        _record_log(self._recorder, record)
         return record
-
-    sys.stdout, sys.stderr = recorder.outputs
-    warnings.showwarning = warn
-    logging.setLogRecordFactory(log)
-    unawaited = Unawaited(recorder)
-    gc.callbacks.append(unawaited.note_collecting)
-    before = _hook_unawaited(unawaited)
-    try:
-        yield
-    finally:
-        gc.callbacks.remove(unawaited.note_collecting)
-        sys.stdout, sys.stderr, warnings.showwarning, _ = real
-        logging.setLogRecordFactory(make)
-        _hook_unawaited(before)
 
 
 class Unawaited:

@@ -16,7 +16,7 @@ from .findings import Problem
 from .output import Output
 from .shape import name_of_code
 from .spec import RULES
-from .trace import Event, Finding, Trace
+from .trace import Finding, Trace
 
 if TYPE_CHECKING:
     from .connection import Connection
@@ -31,7 +31,7 @@ class Recorder:
     """
 
     def __init__(self, loop: VirtualLoop, source: str, events: int) -> None:
-        self.trace = Trace()
+        self.trace: Trace[Any] = Trace()
         self._loop = loop
         self.source = source
         self._room = events
@@ -59,15 +59,14 @@ class Recorder:
 
         ``message`` is kept as it is: what the app could still change comes frozen.
         """
-        events = self.trace.events
-        n = len(events) + 1
         if self._closed:
             return 0
-        if n > self._room:
+        if self._room <= 0:
             self._loop.over = "events"
             raise OverBudget(self._loop.over)
-        events.append(Event(n, self._loop.now, connection, from_, to, kind, message, line, state))
-        return n
+        self._room -= 1
+        about = connection, from_, to, kind, line, state
+        return self.trace.events.add(self._loop.now, message, about)
 
     def find(
         self, problems: Iterable[Problem], connection: str, event: int, line: int | None

@@ -25,6 +25,7 @@ from .recorder import CURRENT, Recorder
 from .shape import name_of_code, name_of_type
 from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Startup, Wait
 from .trace import freeze, plain_number
+from .tracebacks import own_frames
 from .websocket_connection import WebSocketConnection, websocket_scope
 
 FIRST_PORT: Final = 50_001  # of the first client
@@ -88,6 +89,7 @@ class Server:
             self._name_tasks_left()
         self._name_failed_tasks()
         self._clean_up()
+        self._let_go()
 
     async def _main(self) -> None:
         script = self._scripts.pop(LIFESPAN, None)
@@ -118,7 +120,7 @@ class Server:
         for step in script:
             if isinstance(step, Wait):
                 await asyncio.sleep(step.seconds)
-            if isinstance(step, Shutdown):
+            if isinstance(step, Shutdown) and connection.outcome.started:
                 await connection.tell(SHUTDOWN)
                 await self._finished(connection)
 
@@ -174,6 +176,7 @@ class Server:
         told = self._recorder.told(error)
         about = {**told, "exception": name_of_type(error), "text": text_of(error)}
         event = connection.record("app", "server", "raise", about, line)
+        self._recorder.trace.tracebacks[event] = own_frames(error)
         connection.outcome.exception = told["exception"]
         if isinstance(error, NotAwaitable):
             connection.find("app-not-awaitable", event, line, found=error.found)
@@ -256,7 +259,7 @@ class Server:
 
     def _name_tasks_left(self) -> None:
         """Tasks of an app that has returned, which nobody waits for and nobody stopped."""
-        for connection in self._connections:
+        for connection in self._connections if self._children else ():
             left = [child for child in self._children if child.connection is connection]
             left = [child for child in left if not child.task.done()]
             if left and connection.task and connection.task.done():
@@ -306,6 +309,13 @@ class Server:
                 self._loop.run_until_complete(asyncio.wait(left))
             except (Deadlock, OverBudget):
                 continue
+
+    def _let_go(self) -> None:
+        """Undo circles of references, so that what the run took is free without the collector."""
+        self._peers.clear()
+        self._children.clear()
+        for connection in self._connections:
+            connection.let_go()
 
 
 def _name_of_handle(context: dict[str, Any]) -> str:

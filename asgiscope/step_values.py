@@ -273,6 +273,12 @@ _REQUEST_KEYS: Final[Mapping[str, Callable[[Any, str], Any]]] = {
 
 _CONNECT_KEYS: Final = tuple(key for key in _REQUEST_KEYS if key not in ("method", "body"))
 
+
+def keys_of(step: str) -> tuple[str, ...]:
+    """The keys that the dict of a ``request`` or of a ``connect`` may have."""
+    return tuple(_REQUEST_KEYS) if step == "request" else (*_CONNECT_KEYS, "subprotocols")
+
+
 READERS: Final[Mapping[str, Callable[[Any, str], Step]]] = {
     "request": _read_request,
     "body": lambda value, where: Body(read_bytes(value, where)),

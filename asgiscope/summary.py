@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from .trace import Event, Opaque
+from .events import Event
+from .trace import Opaque
 
 SHORT: Final = 48  # characters of one value
 

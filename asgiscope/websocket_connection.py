@@ -144,9 +144,11 @@ class WebSocketConnection(Connection):
                 problems.append(Problem("websocket-connect-first", {"type": message["type"]}))
             if self.spec_version != NEWEST:
                 problems += newer_keys(message, self.spec_version)
+            if problems and any_fatal(problems):
+                state = self.state
         elif not self.raises_when_gone:
             problems = [problem.in_case("silent") for problem in problems]
-        return (self.state if any_fatal(problems) else state), problems
+        return state, problems
 
     @property
     def gone(self) -> bool:
@@ -241,6 +243,10 @@ class WebSocketConnection(Connection):
         websocket.DENIAL: _start_denial,
         websocket.DENIAL_BODY: _deny_body,
     }
+
+    def let_go(self) -> None:
+        super().let_go()
+        self.wire.let_go()
 
     # The end of the call --------------------------------------------------------------------
 
