@@ -7,7 +7,7 @@ ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help serve serve-built test test-quick test-all build pdf offline check format diagrams new-page translated deploy-files bench release lock setup clean
+.PHONY: help serve serve-built test test-quick test-all build pdf offline check format diagrams new-page translated deploy-files spec-check bench release lock setup clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ translated: ## note that the English pages are in step with the Chinese ones
 
 deploy-files: ## write deploy/ from the table of headers and from requirements.txt
 	@$(ready) && $(run) scripts.deploy
+
+spec-check: ## print what has changed in the specification since it was read (ASGIREF=/path/to/asgiref)
+	@$(ready) && $(run) scripts.spec_check $(ASGIREF)
 
 bench: ## print the figures of the engine, the browser and the server as ratios against their peers
 	@$(ready) && $(run) bench

@@ -10,12 +10,13 @@
 
 from __future__ import annotations
 
-from .connection import ClientDisconnected, MessageError
+from .errors import ClientDisconnected, MessageError
+from .events import Event
 from .explain import Explanation, explain
 from .running import play, run, run_source
 from .server import Limits
 from .steps import ClientError
-from .trace import Event, Finding, Trace
+from .trace import Finding, Trace
 
 __version__ = "0.1.0"
 

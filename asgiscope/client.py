@@ -34,20 +34,22 @@ from .steps import (
 
 def read_clients(client: Any) -> Clients:
     """Scripts by client name, from what was given to ``run``. Raises :class:`ClientError`."""
-    if isinstance(client, Mapping):
+    if isinstance(client, (dict, Mapping)):
         if not client:
             raise ClientError("", "the client is empty: give at least one step, such as a request")
         _check_names(map(str, client))
         scripts = {str(name): _read_script(steps, str(name)) for name, steps in client.items()}
         return {name: _one_protocol(script, name) for name, script in scripts.items()}
     script = _read_script(client, "")
-    lifespan = tuple(step for step in script if isinstance(step, (Startup, Shutdown)))
-    rest = tuple(step for step in script if not isinstance(step, (Startup, Shutdown)))
-    if lifespan and any(isinstance(step, (Request, Connect)) for step in rest):
-        _check_frame(script)
-        return {LIFESPAN: lifespan, DEFAULT_NAME: rest}
-    name = LIFESPAN if lifespan else DEFAULT_NAME
-    return {name: _one_protocol(script, "")}
+    kinds = set(map(type, script))
+    if kinds.isdisjoint(_OF_LIFESPAN):
+        return {DEFAULT_NAME: _one_protocol(script, "")}
+    if kinds.isdisjoint(_BEGINNING):
+        return {LIFESPAN: _one_protocol(script, "")}
+    _check_frame(script)
+    lifespan = tuple(step for step in script if type(step) in _OF_LIFESPAN)
+    rest = tuple(step for step in script if type(step) not in _OF_LIFESPAN)
+    return {LIFESPAN: lifespan, DEFAULT_NAME: rest}
 
 
 def _check_names(names: Iterable[str]) -> None:
@@ -61,7 +63,7 @@ def _check_names(names: Iterable[str]) -> None:
 
 
 def _read_script(steps: Any, name: str) -> Script:
-    if isinstance(steps, (str, bytes, Mapping)) or not isinstance(steps, Iterable):
+    if not isinstance(steps, list) and not _is_collection(steps):
         raise ClientError(_at(name, 0), f"the steps must be a list, found {type_of(steps)}")
     script: list[Step] = []
     begun: Step | None = None
@@ -77,13 +79,17 @@ def _read_script(steps: Any, name: str) -> Script:
     return tuple(_rates_first(_join_ends(_mark_streamed(script))))
 
 
+def _is_collection(steps: Any) -> bool:
+    return isinstance(steps, Iterable) and not isinstance(steps, (str, bytes, Mapping))
+
+
 def _at(name: str, number: int) -> str:
     client = f"client {name!r}" if name else "client"
     return f"{client}, step {number}" if number else client
 
 
 def _read_step(raw: Any, where: str) -> Step:
-    if not isinstance(raw, Mapping) or len(raw) != 1:
+    if not isinstance(raw, (dict, Mapping)) or len(raw) != 1:
         example = '{"request": "GET /"}'
         raise ClientError(where, f"a step is a dict of one key, such as {example}; found {raw!r}")
     ((kind, value),) = raw.items()
@@ -114,6 +120,8 @@ def _check_place(step: Step, begun: Step | None, before: Step | None, where: str
 
 
 _CONNECTED: Final = (Body, End, Data, Close, Read)
+_BEGINNING: Final = frozenset((Request, Connect))
+_OF_LIFESPAN: Final = frozenset((Startup, Shutdown))
 
 
 def _check_frame(script: Script) -> None:
@@ -126,12 +134,13 @@ def _check_frame(script: Script) -> None:
 
 
 def _one_protocol(script: Script, name: str) -> Script:
-    lifespan = any(isinstance(step, (Startup, Shutdown)) for step in script)
-    if lifespan and not all(isinstance(step, (Startup, Shutdown, Wait)) for step in script):
+    kinds = set(map(type, script))
+    lifespan = not kinds.isdisjoint(_OF_LIFESPAN)
+    if lifespan and not kinds <= _OF_LIFESPAN | {Wait}:
         raise ClientError(_at(name, 0), "startup and shutdown belong to a client of their own")
     if lifespan and name not in ("", LIFESPAN):
         raise ClientError(_at(name, 0), f"the client of startup and shutdown is named {LIFESPAN!r}")
-    if not lifespan and not any(isinstance(step, (Request, Connect)) for step in script):
+    if not lifespan and kinds.isdisjoint(_BEGINNING):
         raise ClientError(_at(name, 0), "nothing is requested; add a request or connect")
     return script
 
@@ -139,14 +148,13 @@ def _one_protocol(script: Script, name: str) -> Script:
 def _mark_streamed(script: list[Step]) -> list[Step]:
     """Requests whose body comes in steps of its own know it."""
     marked: list[Step] = []
-    for index, step in enumerate(script):
-        if isinstance(step, Request):
-            following = next(
-                (s for s in script[index + 1 :] if isinstance(s, (Body, End, Request))), None
-            )
-            if isinstance(following, (Body, End)):
-                step = _as_streamed(step)
-        marked.append(step)
+    following: Step | None = None
+    for step in reversed(script):
+        streamed = isinstance(step, Request) and isinstance(following, (Body, End))
+        if isinstance(step, (Body, End, Request)):
+            following = step
+        marked.append(_as_streamed(step) if streamed else step)
+    marked.reverse()
     return marked
 
 

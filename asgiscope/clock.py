@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .swap import Replacement, Swapped
+
 EPOCH: Final = 1_767_225_600.0  # what time.time() begins at: 2026-01-01T00:00:00Z
 
 
@@ -48,6 +50,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self.on_advance: Callable[[float], bool] = lambda when: False
         self.on_turn: Callable[[], None] = lambda: None
         self.on_task: Callable[[asyncio.Task[Any]], None] = lambda task: None
+        self.threads: Any = None  # the run's virtual threads; see asgiscope.threads
         self.execute: Callable[[Any, Callable[[], Any]], asyncio.Future[Any]] | None = None
         self.over = ""  # the limit that was passed, when it was noticed elsewhere
         self._turns_left = turns
@@ -78,6 +81,16 @@ class VirtualLoop(base_events.BaseEventLoop):
         """The tasks that have not ended, in the order of their creation."""
         self._tasks = [task for task in self._tasks if not task.done()]
         return self._tasks
+
+    def call_soon(  # type: ignore[override]
+        self, callback: Any, *args: Any, context: Any = None
+    ) -> asyncio.Handle:
+        """As the base class does it; what its debug mode checks is left to it."""
+        if self._debug or self._closed:  # type: ignore[attr-defined]
+            return super().call_soon(callback, *args, context=context)
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)  # type: ignore[attr-defined]
+        return handle
 
     @property
     def idle(self) -> bool:
@@ -145,7 +158,10 @@ class VirtualLoop(base_events.BaseEventLoop):
         """There is no other thread that could have to wake this one."""
 
     def close(self) -> None:
-        self._selector = None  # type: ignore[assignment]
+        """Close the loop and let go of who listens, so that what a run took is free at once."""
+        self._selector = self.threads = self.execute = None  # type: ignore[assignment]
+        del self.on_idle, self.on_advance, self.on_turn, self.on_task
+        self.set_exception_handler(None)
         super().close()
 
 
@@ -192,17 +208,12 @@ class VirtualThread:
 _active: _Active | None = None
 
 
-def _here() -> _Active | None:
+def run_here() -> _Active | None:
     """The run on this thread. Code on other threads, and all code after a run, has real time.
 
     A library first imported during a run may keep these functions for good; so they ask each time.
     """
     return _active if _active and _active.thread == threading.get_ident() else None
-
-
-def run_is_here() -> bool:
-    """Whether the code that asks runs on the thread of a run."""
-    return _here() is not None
 
 
 def moment(loop: VirtualLoop) -> float:
@@ -215,7 +226,7 @@ def _teller(name: str, epoch: float) -> Callable[[], float]:
 
     @functools.wraps(real)
     def now() -> float:
-        run = _here()
+        run = run_here()
         return epoch + run.now if run else real()
 
     return now
@@ -226,7 +237,7 @@ _real_sleep: Final = time.sleep
 
 @functools.wraps(_real_sleep)
 def _sleep(seconds: float) -> None:
-    run = _here()
+    run = run_here()
     if run is None:
         return _real_sleep(seconds)
     if seconds < 0:
@@ -255,29 +266,29 @@ def in_virtual_thread(loop: VirtualLoop) -> Iterator[VirtualThread]:
         run.virtual_thread = before
 
 
-_VIRTUAL: Final[dict[str, Callable[..., Any]]] = {
-    "sleep": _sleep,
-    "time": _teller("time", EPOCH),
-    "monotonic": _teller("monotonic", 0.0),
-    "perf_counter": _teller("perf_counter", 0.0),
-}
+virtual_monotonic: Final = _teller("monotonic", 0.0)
+
+_VIRTUAL: Final[tuple[Replacement, ...]] = (
+    (time, "sleep", _sleep),
+    (time, "time", _teller("time", EPOCH)),
+    (time, "monotonic", virtual_monotonic),
+    (time, "perf_counter", _teller("perf_counter", 0.0)),
+)
 
 
 @contextmanager
-def virtual_time(loop: VirtualLoop, on_sleep: Callable[[float], None]) -> Iterator[None]:
+def virtual_time(
+    loop: VirtualLoop, on_sleep: Callable[[float], None], *also: Replacement
+) -> Iterator[None]:
     """Let the ``time`` module tell the loop's time, on this thread, for the time of a run.
 
     ``time.sleep`` moves the clock as a real one would pass: no other task runs meanwhile.
-    ``on_sleep`` is told of each, before the clock moves.
+    ``on_sleep`` is told of each, before the clock moves. ``also``: what else a run replaces.
     """
     global _active
     before, _active = _active, _Active(loop, on_sleep, threading.get_ident())
-    real = {name: getattr(time, name) for name in _VIRTUAL}
-    for name, function in _VIRTUAL.items():
-        setattr(time, name, function)
     try:
-        yield
+        with Swapped(*_VIRTUAL, *also):
+            yield
     finally:
         _active = before
-        for name, function in real.items():
-            setattr(time, name, function)

@@ -11,23 +11,12 @@ from collections.abc import Coroutine, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, NoReturn
 
+from .errors import ClientDisconnected, MessageError
 from .findings import Problem, any_fatal
 from .recorder import Recorder, current_task
 from .shape import check, settle_iterators
 from .trace import freeze
 from .wire import Wire
-
-
-class MessageError(RuntimeError):
-    """Raised inside ``send()`` for a message that breaks a rule. ``rules`` are the rules' ids."""
-
-    def __init__(self, text: str, rules: tuple[str, ...]) -> None:
-        super().__init__(text)
-        self.rules = rules
-
-
-class ClientDisconnected(OSError):
-    """Raised inside ``send()`` when the client has left, as the specification asks since 2.4."""
 
 
 class Connection:
@@ -39,6 +28,7 @@ class Connection:
         self.recorder = recorder
         self.name = name
         self.scope = scope
+        self.spec_version: str = scope["asgi"]["spec_version"]
         self.task: asyncio.Task[None] | None = None
         self.waiting = 0  # receive() calls that have not returned
         self.last_receive: tuple[int, int | None] = (0, None)  # event and line of the newest one
@@ -79,9 +69,9 @@ class Connection:
         """The app has returned or raised. ``excused``: what is missing has been named already."""
         raise NotImplementedError
 
-    def raised(self, event: int, line: int | None, about: str) -> None:
-        """The app ended by an exception of its own."""
-        self.find("app-raised", event, line, exception=about)
+    def raised(self, event: int, line: int | None, about: dict[str, Any]) -> None:
+        """The app ended by an exception of its own, in this state."""
+        self.find("app-raised", event, line, **about, case=str(self.state))
 
     # For subclasses and the server ----------------------------------------------------------
 
@@ -149,28 +139,31 @@ class Connection:
         message = settle_iterators(message)
         problems = check(message, self.protocol, self.scope.get("extensions") or ())
         state = self.state
-        if not any_fatal(problems):
+        if not problems or not any_fatal(problems):
             state, more = self.judge(message)
             problems += more
-        if any_fatal(problems):
-            event = self.record(actor, "server", "send", freeze(message), line)
-            self._refuse(problems, actor, event, line)
         before, self.state = self.state, state
         event = self.record(actor, "server", "send", freeze(message), line)
         if problems:
             self.recorder.find(problems, self.name, event, line)
+            self._refuse_fatal(problems, actor, line)
         await self.carry_out(message, before)
 
-    def _refuse(self, problems: list[Problem], actor: str, event: int, line: int | None) -> None:
-        self.recorder.find(problems, self.name, event, line)
+    def _refuse_fatal(self, problems: list[Problem], actor: str, line: int | None) -> None:
+        """Raise if one of the problems is fatal; the state is then as it was."""
         rules = tuple(problem.rule for problem in problems if problem.fatal)
-        error = MessageError(_refusal(problems), rules)
-        self.raise_in_send(error, actor, line)
+        if rules:
+            self.raise_in_send(MessageError(_refusal(problems), rules), actor, line)
 
-    def raise_gone(self) -> NoReturn:
-        """Raise in ``send()`` because there is nobody to send to."""
-        error = ClientDisconnected("the client has disconnected")
-        self.raise_in_send(error, self.actor(), self.recorder.line_of_caller())
+    def send_to_nobody(self) -> None:
+        """Raise in ``send()``, as a server should since version 2.4; before, it had no effect."""
+        if self.raises_when_gone:
+            error = ClientDisconnected("the client has disconnected")
+            self.raise_in_send(error, self.actor(), self.recorder.line_of_caller())
+
+    @property
+    def raises_when_gone(self) -> bool:
+        return self.spec_version >= "2.4"
 
     async def wait_for_room(self, wire: Wire) -> None:
         """Hold ``send()`` until the peer has read the buffer down, or raise if it leaves."""
@@ -178,13 +171,19 @@ class Connection:
         self.record(actor, actor, "pause", {"buffered": wire.buffered}, line)
         await wire.drained()
         if self.gone:
-            self.raise_gone()
+            self.send_to_nobody()
+            return
         self.record("server", actor, "resume", {"buffered": wire.buffered}, line)
 
     def raise_in_send(self, error: Exception, actor: str, line: int | None) -> NoReturn:
         about = {"exception": type(error).__name__, "text": str(error)}
         self.record("server", actor, "refuse", about, line)
         raise error
+
+    def let_go(self) -> None:
+        """The run is over: forget who holds this connection."""
+        self.task = None
+        self._others.clear()
 
     def close_unawaited(self) -> None:
         """Name the calls that were made and never awaited, so that they did nothing."""

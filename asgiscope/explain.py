@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .findings import Problem
 from .trace import Finding
 
 LANGUAGES = ("zh", "en")
+# Values that may have words of their own for a rule, those that say more first.
+TELLING: Final = ("case", "limit", "type")
 
 
 class Explanation(NamedTuple):
@@ -26,10 +29,38 @@ def explain(finding: Finding, language: str) -> Explanation:
 
 def explain_problem(problem: Problem, language: str) -> Explanation:
     words = import_module(f".spec.texts_{language}", __package__)
-    values = {key: visible(str(value)) for key, value in problem.values.items()}
-    nearest = values.get("nearest")
-    values["hint"] = words.DID_YOU_MEAN.format(nearest=nearest) if nearest else ""
-    return Explanation(*(part.format_map(values) for part in words.TEXTS[problem.rule]))
+    values = {key: _shown(value, words) for key, value in problem.values.items()}
+    if "own_line" in values:
+        values["exception"] += words.AT_LINE.format(values["own_line"])
+    for name, sentence in words.SENTENCES.items():
+        given = values.get(name)
+        values[f"and_{name}"] = sentence.format(given) if given else ""
+    return Explanation(*(part.format_map(values) for part in _words_for(problem, words)))
+
+
+def _words_for(problem: Problem, words: Any) -> tuple[str, str, str]:
+    """Those of the case, where a rule has several; else those of the rule."""
+    for key in TELLING:
+        case: tuple[str, str, str] | None = words.CASES.get(
+            f"{problem.rule}/{problem.values.get(key)}"
+        )
+        if case:
+            return case
+    text: tuple[str, str, str] = words.TEXTS[problem.rule]
+    return text
+
+
+def _shown(value: Any, words: Any) -> str:
+    if isinstance(value, list):
+        return str(words.BETWEEN.join(_listed(value, words)))
+    return visible(str(value))
+
+
+def _listed(items: Iterable[Mapping[str, Any]], words: Any) -> Iterable[str]:
+    """Exceptions or tasks by name, each with the line of the app that it comes from."""
+    for item in items:
+        place = words.AT_LINE.format(item["line"]) if "line" in item else ""
+        yield visible(str(item.get("exception", item.get("name", "")))) + place
 
 
 def visible(text: str) -> str:

@@ -15,6 +15,10 @@ class Problem(NamedTuple):
     rule: str
     values: Mapping[str, Any] = MappingProxyType({})
 
+    def in_case(self, case: str) -> Problem:
+        """The same problem, told in words for a case of its own (``CASES`` in ``texts_*``)."""
+        return self._replace(values={**self.values, "case": case})
+
     @property
     def fatal(self) -> bool:
         return RULES[self.rule].raises

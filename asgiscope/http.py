@@ -47,8 +47,8 @@ SENDS: Final = (START, BODY, ZERO_COPY, PATH, TRAILERS, PUSH, HINT, DEBUG)
 _STARTING: Final = {START: _S.BODY, START + "+trailers": _S.BODY_TRAILERS}
 
 TRANSITIONS: Final[Mapping[HttpState, Mapping[str, HttpState]]] = {
-    _S.START: {**_STARTING, DEBUG: _S.START_DEBUGGED},
-    _S.START_DEBUGGED: _STARTING,
+    _S.START: {**_STARTING, HINT: _S.START, DEBUG: _S.START_DEBUGGED},
+    _S.START_DEBUGGED: {**_STARTING, HINT: _S.START_DEBUGGED},
     _S.BODY: {
         BODY + "+more": _S.BODY,
         BODY: _S.COMPLETE,
@@ -56,7 +56,6 @@ TRANSITIONS: Final[Mapping[HttpState, Mapping[str, HttpState]]] = {
         ZERO_COPY: _S.COMPLETE,
         PATH: _S.COMPLETE,
         PUSH: _S.BODY,
-        HINT: _S.BODY,
     },
     _S.BODY_TRAILERS: {
         BODY + "+more": _S.BODY_TRAILERS,
@@ -65,7 +64,6 @@ TRANSITIONS: Final[Mapping[HttpState, Mapping[str, HttpState]]] = {
         ZERO_COPY: _S.TRAILERS,
         PATH: _S.TRAILERS,
         PUSH: _S.BODY_TRAILERS,
-        HINT: _S.BODY_TRAILERS,
     },
     _S.TRAILERS: {TRAILERS + "+more": _S.TRAILERS, TRAILERS: _S.COMPLETE},
     _S.COMPLETE: {},
@@ -78,31 +76,26 @@ _BEFORE_START: Final = {
     PATH: "http-start-first",
     TRAILERS: "http-start-first",
     PUSH: "http-push-early",
-    HINT: "http-early-hint-early",
+}
+
+_AFTER_START: Final = {
+    START: "http-start-once",
+    HINT: "http-early-hint-late",
+    DEBUG: "http-debug-late",
 }
 
 # The rule that a message breaks in a state that has no transition for it.
 REFUSALS: Final[Mapping[HttpState, Mapping[str, str]]] = {
     _S.START: _BEFORE_START,
     _S.START_DEBUGGED: {**_BEFORE_START, DEBUG: "http-debug-once"},
-    _S.BODY: {
-        START: "http-start-once",
-        TRAILERS: "http-trailers-not-announced",
-        DEBUG: "http-debug-late",
-    },
-    _S.BODY_TRAILERS: {
-        START: "http-start-once",
-        TRAILERS: "http-trailers-early",
-        DEBUG: "http-debug-late",
-    },
+    _S.BODY: {**_AFTER_START, TRAILERS: "http-trailers-not-announced"},
+    _S.BODY_TRAILERS: {**_AFTER_START, TRAILERS: "http-trailers-early"},
     _S.TRAILERS: {
-        START: "http-start-once",
+        **_AFTER_START,
         BODY: "http-body-before-trailers",
         ZERO_COPY: "http-body-before-trailers",
         PATH: "http-body-before-trailers",
         PUSH: "http-body-before-trailers",
-        HINT: "http-body-before-trailers",
-        DEBUG: "http-debug-late",
     },
     _S.COMPLETE: dict.fromkeys(SENDS, "http-after-complete"),
     _S.GONE: dict.fromkeys(SENDS, "http-after-disconnect"),

@@ -14,7 +14,6 @@ from .findings import Problem, any_fatal
 from .http import HttpState
 from .recorder import Recorder
 from .response import ResponseLength
-from .spec import SCOPES
 from .steps import Body, Headers, Request
 from .trace import HttpOutcome, freeze
 from .wire import Wire
@@ -27,7 +26,7 @@ def http_scope(request: Request, port: int, state: dict[str, Any] | None) -> dic
     """The scope of a request; ``port`` is the client's, ``state`` a copy of the lifespan's."""
     scope: dict[str, Any] = {
         "type": "http",
-        "asgi": {"version": "3.0", "spec_version": SCOPES["http"].version},
+        "asgi": {"version": "3.0", "spec_version": request.spec_version},
         "http_version": request.http_version,
         "method": request.method,
         "scheme": request.scheme,
@@ -119,7 +118,11 @@ class HttpConnection(Connection):
         state, problems = http.step(self.state, message)
         if not problems:
             problems = self._judge_content(message)
-        return (self.state if any_fatal(problems) else state), problems
+            if problems and any_fatal(problems):
+                state = self.state
+        elif self.state is HttpState.GONE and not self.raises_when_gone:
+            problems = [problem.in_case("silent") for problem in problems]
+        return state, problems
 
     def _judge_content(self, message: Mapping[str, Any]) -> list[Problem]:
         kind = message["type"]
@@ -140,8 +143,8 @@ class HttpConnection(Connection):
 
     async def carry_out(self, message: Mapping[str, Any], before: HttpState) -> None:
         if before is HttpState.GONE:
-            self.raise_gone()
-        if before is HttpState.COMPLETE:
+            self.send_to_nobody()
+        if before in (HttpState.GONE, HttpState.COMPLETE):
             return  # ignored, as the specification says
         kind = message["type"]
         if kind == http.START:
@@ -155,8 +158,11 @@ class HttpConnection(Connection):
 
     def _start(self, message: Mapping[str, Any]) -> None:
         self._length.start(message)
-        headers = [(bytes(name), bytes(value)) for name, value in message.get("headers", ())]
-        headers = [pair for pair in headers if pair[0] != b"transfer-encoding"]
+        headers = [
+            (bytes(name), bytes(value))
+            for name, value in message.get("headers", ())
+            if name != b"transfer-encoding"
+        ]
         self._respond(int(message["status"]), headers)
 
     def _respond(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
@@ -181,16 +187,21 @@ class HttpConnection(Connection):
 
     def _complete(self) -> None:
         """The response has ended; once the client has read it all, it is done."""
-        self.wake()
         if self.open and not self.wire.buffered:
             self.outcome.complete = True
             self.record("server", "client", "complete")
             self._finish()
+        else:
+            self.wake()
 
     def _finish(self) -> None:
         if not self.done.done():
             self.done.set_result(None)
         self.wake()
+
+    def let_go(self) -> None:
+        super().let_go()
+        self.wire.let_go()
 
     # The end of the call --------------------------------------------------------------------
 
@@ -203,15 +214,26 @@ class HttpConnection(Connection):
         if not self.open or not (self.waiting or self.wire.over):
             return False
         if self.waiting and self.body_complete:
-            event, line = self.last_receive
-            self.find(http.UNFINISHED[self.state], event, line)
+            self._waits_for_ever(*self.last_receive)
         self.leave()
         return True
+
+    def _waits_for_ever(self, event: int, line: int | None) -> None:
+        """The app asks for more of a body that it has been given to its end."""
+        taken = [
+            seen.n
+            for seen in self.recorder.trace.events
+            if seen.connection == self.name and seen.kind == "event"
+        ]
+        values = {"case": "body-taken", "taken": taken[-1]} if taken else {"case": "waits"}
+        self.find(http.UNFINISHED[self.state], event, line, **values)
 
     def ended(self, event: int, line: int | None, excused: bool) -> None:
         """The app has returned or raised. ``excused``: what is missing has been named already."""
         rule = http.UNFINISHED.get(self.state)
         if rule is None:
+            if self.outcome.status == 500 and not excused:
+                self._name_hidden_error(event)
             return
         if not excused:
             self.find(rule, event, line)
@@ -221,6 +243,26 @@ class HttpConnection(Connection):
             self.state = HttpState.GONE
             self.record("server", "client", "close")
             self._finish()
+
+    def raised(self, event: int, line: int | None, about: dict[str, Any]) -> None:
+        """The app ended by an exception; a framework may have answered 500 before it passed on."""
+        if self.state is HttpState.COMPLETE and self.outcome.status == 500:
+            self.find("app-raised", event, line, **about, case="answered")
+        else:
+            super().raised(event, line, about)
+
+    def _name_hidden_error(self, event: int) -> None:
+        """The app has answered 500 and raised nothing: say what it has logged, if it has."""
+        findings = self.recorder.trace.findings
+        mine = [found for found in findings if found.connection == self.name]
+        logged = [found for found in mine if found.rule == "app-error-logged"]
+        logged = [found for found in logged if "exception" in found.values]
+        if not logged:
+            self.find("http-error-unexplained", event, None)
+            return
+        findings.remove(logged[-1])
+        values = {**logged[-1].values, "case": ""}
+        self.find("app-exception-answered", logged[-1].event, logged[-1].line, **values)
 
     def _answer_error(self) -> None:
         self.state = HttpState.COMPLETE

@@ -16,6 +16,8 @@ from .spec import SCOPES
 from .trace import LifespanOutcome
 
 _OVER = (LifespanState.STARTED, LifespanState.FAILED, LifespanState.STOPPED)
+# Exceptions that nobody raises on purpose in order to refuse a scope.
+_ACCIDENTS = ("AttributeError", "IndexError", "KeyError", "NameError", "UnboundLocalError")
 
 
 class LifespanConnection(Connection):
@@ -23,14 +25,15 @@ class LifespanConnection(Connection):
 
     protocol = "lifespan"
 
-    def __init__(self, recorder: Recorder, name: str) -> None:
+    def __init__(self, recorder: Recorder, name: str, with_state: bool) -> None:
         version = SCOPES["lifespan"].version
-        self.state_namespace: dict[str, Any] = {}
+        self.state_namespace: dict[str, Any] | None = {} if with_state else None
         scope: dict[str, Any] = {
             "type": "lifespan",
             "asgi": {"version": "3.0", "spec_version": version},
-            "state": self.state_namespace,
         }
+        if self.state_namespace is not None:
+            scope["state"] = self.state_namespace
         super().__init__(recorder, name, scope)
         self.state: LifespanState = LifespanState.IDLE
         self.outcome = LifespanOutcome()
@@ -41,6 +44,12 @@ class LifespanConnection(Connection):
     def failed(self) -> bool:
         """Whether the app asked the server not to serve."""
         return self.state is LifespanState.FAILED and not self.outcome.started
+
+    def copy_of_state(self) -> dict[str, Any] | None:
+        """What a request is given of the state, if there is one and the app has started."""
+        if self.state_namespace is None or not self.outcome.started:
+            return None
+        return dict(self.state_namespace)
 
     async def tell(self, kind: str) -> None:
         """Give the app an event; return once it has replied to it, or has ended."""
@@ -83,7 +92,7 @@ class LifespanConnection(Connection):
         if self._reply is None or self._reply.done():
             return False
         event, line = self.last_receive
-        self.find(lifespan.UNFINISHED[self.state], event, line)
+        self.find(lifespan.UNFINISHED[self.state], event, line, case="waits")
         self._replied()
         return True
 
@@ -94,10 +103,13 @@ class LifespanConnection(Connection):
             self.find(rule, event, line)
         self._replied()
 
-    def raised(self, event: int, line: int | None, about: str) -> None:
+    def raised(self, event: int, line: int | None, about: dict[str, Any]) -> None:
         """An exception ended the call: before startup it means that lifespan is not supported."""
-        rules = {
-            LifespanState.IDLE: "lifespan-unsupported",
-            LifespanState.STARTING: "lifespan-startup-raised",
-        }
-        self.find(rules.get(self.state, "app-raised"), event, line, exception=about)
+        if self.state is LifespanState.IDLE:
+            name = str(about["exception"]).partition(":")[0]
+            case = {"case": "accident"} if name in _ACCIDENTS else {}
+            self.find("lifespan-unsupported", event, line, **about, **case)
+        elif self.state is LifespanState.STARTING:
+            self.find("lifespan-startup-raised", event, line, **about)
+        else:
+            super().raised(event, line, about)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+from .events import Event
+from .repeats import LeftOut, folded
 from .summary import summary
-from .trace import Event, Trace
+from .text import alike, gap
+from .trace import Trace
 
 OTHERS: Final = "app/others"
 MOST_LANES: Final = 30  # more cannot be told apart: the others share one
@@ -19,8 +22,11 @@ _ARROW: Final = {
 }
 
 
-def as_mermaid(trace: Trace) -> str:
-    """The text of a ``sequenceDiagram`` with the lanes client, server and the app's tasks."""
+def as_mermaid(trace: Trace[Any], full: bool = True) -> str:
+    """The text of a ``sequenceDiagram`` with the lanes client, server and the app's tasks.
+
+    Without ``full``, what repeats is a note that says how often.
+    """
     ends = (end for event in trace.events for end in (event.from_, event.to))
     lanes = sorted(dict.fromkeys(ends), key=lambda lane: _ORDER.index(lane.split("/")[0]))
     if len(lanes) > MOST_LANES:
@@ -28,7 +34,10 @@ def as_mermaid(trace: Trace) -> str:
     several = len({event.connection for event in trace.events}) > 1
     lines = ["sequenceDiagram"]
     lines += [f"    participant {_id(lane)} as {lane}" for lane in lanes]
-    lines += [f"    {_line(event, several, set(lanes))}" for event in trace.events]
+    drawn = set(lanes)
+    for event in trace.events if full else folded(trace.events, alike(trace)):
+        row = _gap(event, lanes) if isinstance(event, LeftOut) else _line(event, several, drawn)
+        lines.append(f"    {row}")
     return "\n".join(lines) + "\n"
 
 
@@ -37,6 +46,11 @@ def _line(event: Event, several: bool, lanes: set[str]) -> str:
     label = f"[{event.connection}] {summary(event)}" if several else summary(event)
     sender, receiver = (end if end in lanes else OTHERS for end in (event.from_, event.to))
     return f"{_id(sender)}{arrow}{_id(receiver)}: {_escape(label)}"
+
+
+def _gap(left_out: LeftOut, lanes: list[str]) -> str:
+    over = ",".join(dict.fromkeys((_id(lanes[0]), _id(lanes[-1]))))
+    return f"Note over {over}: {_escape(gap(left_out, 'en'))}"
 
 
 def _id(lane: str) -> str:

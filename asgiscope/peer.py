@@ -78,7 +78,8 @@ class Peer:
         self._connection = self._open(step, self._rate)
         if isinstance(self._connection, HttpConnection):
             self._outcomes.append(self._connection.outcome)
-            self._connection.outcome.responses = self._outcomes
+            if len(self._outcomes) > 1:
+                self._connection.outcome.responses = self._outcomes
 
 
 def _take_http(step: Step, connection: HttpConnection) -> None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from contextvars import ContextVar
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
+from .causes import innermost_line, told
 from .clock import OverBudget, VirtualLoop
+from .errors import repeats_the_server
 from .findings import Problem
+from .output import Output
+from .shape import name_of_code
 from .spec import RULES
-from .trace import Event, Finding, Trace
+from .trace import Finding, Trace
 
 if TYPE_CHECKING:
     from .connection import Connection
 
 CURRENT: Final[ContextVar[Connection | None]] = ContextVar("connection", default=None)
-LONGEST_OUTPUT: Final = 65_536  # characters of printed text that a run keeps
 
 
 class Recorder:
@@ -29,16 +31,17 @@ class Recorder:
     """
 
     def __init__(self, loop: VirtualLoop, source: str, events: int) -> None:
-        self.trace = Trace()
+        self.trace: Trace[Any] = Trace()
         self._loop = loop
-        self._source = source
+        self.source = source
         self._room = events
         self._closed = False
-        self.output = Output(self)
+        self.outputs = Output(self, "print"), Output(self, "stderr")
 
     def close(self) -> None:
         """Record nothing more: the run is over, what follows is only cleaning up."""
-        self.output.finish()
+        for output in self.outputs:
+            output.finish()
         self._closed = True
         self.trace.time = self._loop.now
 
@@ -56,15 +59,14 @@ class Recorder:
 
         ``message`` is kept as it is: what the app could still change comes frozen.
         """
-        events = self.trace.events
-        n = len(events) + 1
         if self._closed:
             return 0
-        if n > self._room:
+        if self._room <= 0:
             self._loop.over = "events"
             raise OverBudget(self._loop.over)
-        events.append(Event(n, self._loop.now, connection, from_, to, kind, message, line, state))
-        return n
+        self._room -= 1
+        about = connection, from_, to, kind, line, state
+        return self.trace.events.add(self._loop.now, message, about)
 
     def find(
         self, problems: Iterable[Problem], connection: str, event: int, line: int | None
@@ -85,99 +87,75 @@ class Recorder:
         """The line of the app's source that is running now, however deep it has called."""
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
-            if frame.f_code.co_filename == self._source:
+            if frame.f_code.co_filename == self.source:
                 return frame.f_lineno
             frame = frame.f_back
         return None
 
     def line_of_error(self, error: BaseException) -> int | None:
-        """The deepest line of the app's source through which an exception came."""
-        if isinstance(error, SyntaxError) and error.filename == self._source:
-            return error.lineno
-        line = None
-        trace: TracebackType | None = error.__traceback__
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == self._source:
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        if line is None and isinstance(error, BaseExceptionGroup):
-            return self.line_of_error(error.exceptions[0])
-        return line
+        """The line of the app's source where an exception began; see :mod:`asgiscope.causes`."""
+        return innermost_line(error, self.source)
+
+    def told(self, error: BaseException) -> dict[str, Any]:
+        """What a finding says of an exception: its words, and what is behind it."""
+        return told(error, self.source)
 
     def line_of_wait(self, awaitable: Any) -> int | None:
         """The deepest line of the app's source at which a suspended coroutine stands."""
         line = None
         while awaitable is not None:
             frame = getattr(awaitable, "cr_frame", None) or getattr(awaitable, "gi_frame", None)
-            if frame is not None and frame.f_code.co_filename == self._source:
+            if frame is not None and frame.f_code.co_filename == self.source:
                 line = frame.f_lineno
             awaitable = getattr(awaitable, "cr_await", None) or getattr(
                 awaitable, "gi_yieldfrom", None
             )
         return line
 
+    def here(self) -> tuple[str, str, int | None] | None:
+        """For the code that runs now, where it does so for an app: connection, task, line."""
+        connection = CURRENT.get()
+        if connection is None:
+            return None
+        return connection.name, connection.actor(), self.line_of_caller()
+
+    def not_awaited(self, coroutine: Any) -> None:
+        """A coroutine is gone that nobody has awaited, so that it did nothing."""
+        name, actor, line = self.here() or ("", "app", self.line_of_caller())
+        code = getattr(coroutine, "cr_code", None)
+        if line is None and (code is None or code.co_filename != self.source):
+            return  # not by the app's own code
+        call = name_of_code(coroutine)
+        event = self.add(name, actor, "server", "lost", {"call": call}, line)
+        self.find([Problem("app-coroutine-not-awaited", {"call": call})], name, event, line)
+
+    def error_logged(
+        self,
+        name: str,
+        about: dict[str, Any],
+        error: BaseException | None,
+        event: int,
+        line: int | None,
+    ) -> None:
+        """The app, or its framework, has logged an error."""
+        if error is not None and repeats_the_server(error):
+            return
+        case = {"case": "exception"} if error else {}
+        self.find([Problem("app-error-logged", {**about, **case})], name, event, line)
+
+    def what_it_waits_in(self, awaitable: Any) -> str:
+        """The function beyond the app's source in which a suspended coroutine waits, or ""."""
+        name = ""
+        while (code := getattr(awaitable, "cr_code", None)) is not None:
+            name = "" if code.co_filename == self.source else code.co_qualname
+            awaitable = awaitable.cr_await
+        return name
+
     def blocking(self, seconds: float) -> None:
         """The app has called ``time.sleep``: nothing else runs until it returns."""
-        connection = CURRENT.get()
-        name = connection.name if connection else ""
-        actor = connection.actor() if connection else "app"
-        line = self.line_of_caller()
+        name, actor, line = self.here() or ("", "app", self.line_of_caller())
         event = self.add(name, actor, actor, "blocking", {"seconds": seconds}, line)
         self.find([Problem("loop-blocked", {"seconds": seconds})], name, event, line)
-
-
-class Output:
-    """Stands in for ``sys.stdout``: every printed line becomes an event."""
-
-    encoding = "utf-8"
-
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
-        self._room = LONGEST_OUTPUT
-        self._pending = ""
-        self._where: tuple[str, str, int | None] = ("", "app", None)
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        connection = CURRENT.get()
-        if connection:
-            line = self._recorder.line_of_caller()
-            self._where = (connection.name, connection.actor(), line)
-        *lines, self._pending = (self._pending + text).split("\n")
-        if lines:
-            self._record("\n".join(lines))
-        return len(text)
-
-    def _record(self, text: str) -> None:
-        if self._room <= 0:
-            return
-        text = text[: self._room]
-        self._room -= len(text) + 1
-        name, actor, line = self._where
-        self._recorder.add(name, actor, actor, "print", {"text": text}, line)
-
-    def flush(self) -> None:
-        """Lines are recorded as they end; what is pending waits for its end."""
-
-    def isatty(self) -> bool:
-        return False
-
-    def finish(self) -> None:
-        if self._pending:
-            self._record(self._pending)
-            self._pending = ""
-
-
-@contextmanager
-def recorded_output(recorder: Recorder) -> Iterator[None]:
-    """Turn what is printed into events for the time of a run."""
-    real = sys.stdout
-    sys.stdout = recorder.output
-    try:
-        yield
-    finally:
-        sys.stdout = real
 
 
 def current_task() -> asyncio.Task[Any] | None:

@@ -6,16 +6,19 @@ explains a message with. ``spec.schema.json`` beside the tables describes its sh
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from .spec import EXTENSIONS, MESSAGES, RULES, SCOPES, SPECIFICATION, Key
 from .spec import meanings_en as en
 from .spec import meanings_zh as zh
+from .spec.source import source_data
 from .spec.statements import REASONS, STATEMENTS
 from .spec.texts_en import TEXTS as TEXTS_EN
 from .spec.texts_zh import TEXTS as TEXTS_ZH
 from .state_diagrams import START, STATES, TABLES
 
+OPTIONAL: Final = re.compile(r"\{and_\w+\}")
 VERSION: Final = "3.0"  # of ASGI itself, as scope["asgi"]["version"] says it
 
 # Types that have no short name in Python, in words. The others stay as they are.
@@ -33,6 +36,7 @@ def specification() -> dict[str, Any]:
     return {
         "asgi": VERSION,
         "source": SPECIFICATION,
+        "read_from": source_data(),
         "scopes": {name: _scope(name) for name in SCOPES},
         "messages": {name: _message(name) for name in MESSAGES},
         "extensions": {name: _extension(name) for name in EXTENSIONS},
@@ -111,8 +115,13 @@ def _type(name: str) -> dict[str, str]:
 def _rule(name: str) -> dict[str, Any]:
     rule = RULES[name]
     parts = zip(("title", "found", "fix"), TEXTS_ZH[name], TEXTS_EN[name], strict=True)
-    words = {part: _text(chinese, english) for part, chinese, english in parts}
+    words = {part: _text(_always(chinese), _always(english)) for part, chinese, english in parts}
     return {"level": rule.level, "raises": rule.raises, "url": rule.url, **words}
+
+
+def _always(text: str) -> str:
+    """A text without the sentences that it has only where there is something to say."""
+    return OPTIONAL.sub("", text)
 
 
 def _statement(index: int) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from .findings import Problem
 
-WITHOUT_BODY: Final = (204, 304)
+NO_CONTENT: Final = 204
+WITHOUT_BODY: Final = (NO_CONTENT, 304)
 
 
 class ResponseLength:
@@ -15,6 +16,7 @@ class ResponseLength:
 
     def __init__(self, method: str) -> None:
         self._head = method == "HEAD"
+        self.carries_body = not self._head  # whether the client is sent what the app gives as one
         self._status = 0
         self._declared: int | None = None
         self.sent = 0
@@ -22,21 +24,21 @@ class ResponseLength:
     def judge_start(self, message: Mapping[str, Any]) -> list[Problem]:
         """What is wrong with the declared length."""
         values = [value for name, value in message.get("headers", ()) if name == b"content-length"]
+        if not values:
+            return []
         if len(set(values)) > 1 or not all(value.isdigit() for value in values):
             found = ", ".join(value.decode("latin-1") for value in values)
             return [Problem("http-content-length-invalid", {"found": found})]
+        if values and message["status"] == NO_CONTENT:
+            return [Problem("http-content-length-not-allowed", {"status": NO_CONTENT})]
         return []
 
     def start(self, message: Mapping[str, Any]) -> None:
         self._status = message["status"]
+        self.carries_body = not self._head and self._status not in WITHOUT_BODY
         for name, value in message.get("headers", ()):
             if name == b"content-length" and self._status not in WITHOUT_BODY:
                 self._declared = int(value)
-
-    @property
-    def carries_body(self) -> bool:
-        """Whether the client is sent what the app gives as a body."""
-        return not self._head and self._status not in WITHOUT_BODY
 
     def judge_body(self, size: int, last: bool) -> list[Problem]:
         """What is wrong with another ``size`` bytes, the last of them or not."""

@@ -3,28 +3,64 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import CodeType, ModuleType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from .client import read_clients
 from .clock import OverBudget, VirtualLoop, outside_any_loop, virtual_time
 from .explain import explanation_data
 from .findings import Problem
-from .recorder import Recorder, recorded_output
+from .output import RecordedOutput
+from .recorder import Recorder
 from .server import Limits, Server
 from .shape import name_of_type
-from .steps import ClientError, Clients
-from .thread_calls import virtual_threads
+from .steps import ClientError
+from .steps import Clients as Scripts
+from .thread_calls import VIRTUAL_THREADS
 from .threads import Threads, anyio_threads
 from .trace import Trace, dump
 from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
 
+if TYPE_CHECKING:
+    from .client_types import Clients, HttpStep, LifespanStep, WebSocketStep
+    from .trace import HttpOutcome, LifespanOutcome, WebSocketOutcome
+
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
 
 
-def run(app: Any, client: Any, *, source: str | None = None, limits: Limits | None = None) -> Trace:
+@overload
+def run(
+    app: Any,
+    client: Sequence[LifespanStep],
+    *,
+    source: str | None = None,
+    limits: Limits | None = None,
+) -> Trace[LifespanOutcome]: ...
+@overload
+def run(
+    app: Any,
+    client: Sequence[HttpStep],
+    *,
+    source: str | None = None,
+    limits: Limits | None = None,
+) -> Trace[HttpOutcome]: ...
+@overload
+def run(
+    app: Any,
+    client: Sequence[WebSocketStep],
+    *,
+    source: str | None = None,
+    limits: Limits | None = None,
+) -> Trace[WebSocketOutcome]: ...
+@overload
+def run(
+    app: Any, client: Clients, *, source: str | None = None, limits: Limits | None = None
+) -> Trace[Any]: ...
+def run(
+    app: Any, client: Any, *, source: str | None = None, limits: Limits | None = None
+) -> Trace[Any]:
     """Drive an ASGI app by the steps of a client and return everything that was seen.
 
     ``client`` is a list of steps, such as ``[{"request": "GET /"}]``, or several lists by client
@@ -42,7 +78,7 @@ def run(app: Any, client: Any, *, source: str | None = None, limits: Limits | No
     return recorder.trace
 
 
-def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trace:
+def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trace[Any]:
     """Load source text that defines an app, and drive it as :func:`run` does.
 
     What the text does wrong while it loads is in the trace too (rule ``app-import``). The limits
@@ -62,7 +98,7 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
 
 
 def play(text: str, client: Any, filename: str) -> str:
-    """Run source text and return ``{"trace": ..., "texts": [...]}`` as canonical JSON.
+    """Run source text and return canonical JSON: an object with ``trace`` and ``texts``.
 
     ``texts`` has the words for each finding, in the order of the findings, by language. Where the
     steps are wrong nothing runs, and the text is ``{"client_error": {"client", "step", "text"}}``;
@@ -83,7 +119,7 @@ def client_error(error: ClientError, client: Any) -> str:
     return dump({"client_error": {"client": name, "step": error.step, "text": error.text}})
 
 
-def explanations(trace: Trace) -> list[dict[str, dict[str, str]]]:
+def explanations(trace: Trace[Any]) -> list[dict[str, dict[str, str]]]:
     return [explanation_data(finding) for finding in trace.findings]
 
 
@@ -95,7 +131,7 @@ def _load(code: CodeType, module: ModuleType, name: str, recorder: Recorder) -> 
 
 def _serve(
     app: Any,
-    clients: Clients,
+    clients: Scripts,
     recorder: Recorder,
     loop: VirtualLoop,
     threads: Threads,
@@ -114,9 +150,9 @@ def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualL
     with outside_any_loop():
         loop = VirtualLoop(limits.turns, limits.seconds)
         recorder = Recorder(loop, source, limits.events)
+        threads = Threads(loop)
         try:
-            time = virtual_time(loop, recorder.blocking)
-            with time, virtual_threads(loop) as threads, recorded_output(recorder):
+            with virtual_time(loop, recorder.blocking, *VIRTUAL_THREADS), RecordedOutput(recorder):
                 yield recorder, loop, threads
         finally:
             loop.close()

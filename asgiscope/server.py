@@ -13,19 +13,23 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from .application import NotAwaitable, callable_form
+from .causes import text_of
 from .clock import Deadlock, OverBudget, VirtualLoop
-from .connection import ClientDisconnected, Connection, MessageError
+from .connection import Connection
+from .errors import repeats_the_server
 from .http_connection import HttpConnection, http_scope
 from .lifespan import SHUTDOWN, STARTUP
 from .lifespan_connection import LifespanConnection
 from .peer import Peer
 from .recorder import CURRENT, Recorder
-from .shape import name_of_type
-from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Wait
+from .shape import name_of_code, name_of_type
+from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Startup, Wait
 from .trace import freeze, plain_number
+from .tracebacks import own_frames
 from .websocket_connection import WebSocketConnection, websocket_scope
 
 FIRST_PORT: Final = 50_001  # of the first client
+MOST_NAMED: Final = 8  # tasks that one finding names
 
 
 class Limits(NamedTuple):
@@ -34,6 +38,18 @@ class Limits(NamedTuple):
     turns: int = 1_000_000
     seconds: float = 86_400.0
     events: int = 200_000
+
+
+class Child(NamedTuple):
+    """A task that an app has created, and the line of the app that did."""
+
+    task: asyncio.Task[Any]
+    connection: Connection
+    line: int | None
+
+    def as_data(self) -> dict[str, Any]:
+        name = name_of_code(self.task.get_coro())
+        return {"name": name, **({} if self.line is None else {"line": self.line})}
 
 
 class Server:
@@ -49,10 +65,11 @@ class Server:
         self._lifespan: LifespanConnection | None = None
         self._cancelled: list[Connection] = []
         self._call: Callable[..., Awaitable[Any]] | None = None
-        self._children: list[tuple[asyncio.Task[Any], Connection]] = []
+        self._children: list[Child] = []
         loop.on_idle = self._on_idle
         loop.on_task = self._note_task
         loop.on_advance = self._on_advance
+        loop.set_exception_handler(self._on_loop_error)
 
     def run(self) -> None:
         """Play everything to its end. What goes wrong is in the trace; nothing is raised."""
@@ -70,12 +87,15 @@ class Server:
             self._stop_over_budget(str(limit))
         else:
             self._name_tasks_left()
+        self._name_failed_tasks()
         self._clean_up()
+        self._let_go()
 
     async def _main(self) -> None:
         script = self._scripts.pop(LIFESPAN, None)
         if script:
-            self._lifespan = LifespanConnection(self._recorder, LIFESPAN)
+            with_state = all(step.state for step in script if isinstance(step, Startup))
+            self._lifespan = LifespanConnection(self._recorder, LIFESPAN, with_state)
             self._recorder.trace.outcomes[LIFESPAN] = self._lifespan.outcome
             self._start(self._lifespan)
             await self._lifespan.tell(STARTUP)
@@ -100,7 +120,7 @@ class Server:
         for step in script:
             if isinstance(step, Wait):
                 await asyncio.sleep(step.seconds)
-            if isinstance(step, Shutdown):
+            if isinstance(step, Shutdown) and connection.outcome.started:
                 await connection.tell(SHUTDOWN)
                 await self._finished(connection)
 
@@ -114,8 +134,8 @@ class Server:
         self, name: str, port: int, step: Request | Connect, rate: float | None
     ) -> HttpConnection | WebSocketConnection:
         """A request or a handshake has come: call the app with its scope."""
-        lifespan = self._lifespan
-        state = dict(lifespan.state_namespace) if lifespan and lifespan.outcome.started else None
+        request = step if isinstance(step, Request) else step.request
+        state = self._lifespan.copy_of_state() if self._lifespan and request.state else None
         connection: HttpConnection | WebSocketConnection
         if isinstance(step, Request):
             scope = http_scope(step, port, state)
@@ -140,25 +160,37 @@ class Server:
         connection.record("server", "app", "call", freeze(connection.scope))
         try:
             await self._call(connection.scope, connection.receive, connection.send)
-        except asyncio.CancelledError:
-            self._end(connection, connection.record("app", "server", "cancelled"), None, True)
+        except asyncio.CancelledError as error:
+            self._ended_by_cancelling(connection, error)
         except OverBudget as limit:
             self._over_budget(connection, str(limit), self._recorder.line_of_error(limit))
-        except (Exception, SystemExit) as error:
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as error:
             self._raised(connection, error)
         else:
             self._end(connection, connection.record("app", "server", "return"), None, False)
 
     def _raised(self, connection: Connection, error: BaseException) -> None:
         line = self._recorder.line_of_error(error)
-        about = {"exception": name_of_type(error), "text": str(error)}
+        told = self._recorder.told(error)
+        about = {**told, "exception": name_of_type(error), "text": text_of(error)}
         event = connection.record("app", "server", "raise", about, line)
-        text = f"{name_of_type(error)}: {error}" if str(error) else name_of_type(error)
-        connection.outcome.exception = text
+        self._recorder.trace.tracebacks[event] = own_frames(error)
+        connection.outcome.exception = told["exception"]
         if isinstance(error, NotAwaitable):
             connection.find("app-not-awaitable", event, line, found=error.found)
-        elif not _is_answered(error):
-            connection.raised(event, line, text)
+        elif not repeats_the_server(error):
+            connection.raised(event, line, told)
+        self._end(connection, event, line, True)
+
+    def _ended_by_cancelling(self, connection: Connection, error: asyncio.CancelledError) -> None:
+        """The server has cancelled the app; or else the app itself has, which is a mistake."""
+        line = self._recorder.line_of_error(error)
+        event = connection.record("app", "server", "cancelled", line=line)
+        if connection not in self._cancelled:
+            connection.outcome.exception = name_of_type(error)
+            connection.find("app-cancelled", event, line, case=str(connection.state))
         self._end(connection, event, line, True)
 
     def _end(self, connection: Connection, event: int, line: int | None, excused: bool) -> None:
@@ -194,9 +226,12 @@ class Server:
         if task is None or connection in self._cancelled:
             return False
         self._cancelled.append(connection)
-        line = self._recorder.line_of_wait(task.get_coro())
+        coroutine = task.get_coro()
+        line = self._recorder.line_of_wait(coroutine)
         event = connection.record("app", "app", "stuck", line=line)
-        connection.find("app-stuck", event, line)
+        case = {"case": "client-left"} if connection.gone else {}
+        waits = self._recorder.what_it_waits_in(coroutine)
+        connection.find("app-stuck", event, line, waits=waits, **case)
         return task.cancel()
 
     def _stop_over_budget(self, limit: str) -> None:
@@ -219,17 +254,46 @@ class Server:
         """A task was created; where an app did it, it is known by its context."""
         connection = CURRENT.get()
         if connection is not None:
-            self._children.append((task, connection))
+            line = self._recorder.line_of_caller()
+            self._children.append(Child(task, connection, line))
 
     def _name_tasks_left(self) -> None:
         """Tasks of an app that has returned, which nobody waits for and nobody stopped."""
-        for connection in self._connections:
-            left = [task for task, owner in self._children if owner is connection]
-            left = [task for task in left if not task.done()]
+        for connection in self._connections if self._children else ():
+            left = [child for child in self._children if child.connection is connection]
+            left = [child for child in left if not child.task.done()]
             if left and connection.task and connection.task.done():
-                line = self._recorder.line_of_wait(left[0].get_coro())
+                line = self._recorder.line_of_wait(left[0].task.get_coro()) or left[0].line
                 event = len(self._recorder.trace.events)
-                connection.find("app-tasks-left", event, line, count=len(left))
+                tasks = [child.as_data() for child in left[:MOST_NAMED]]
+                connection.find("app-tasks-left", event, line, count=len(left), tasks=tasks)
+
+    def _name_failed_tasks(self) -> None:
+        """Tasks that ended by an exception which nobody has asked for."""
+        for child in self._children:
+            task = child.task
+            # What asyncio keeps so that it can complain once such a task is garbage.
+            if task.done() and task._log_traceback:
+                error = task.exception()
+                assert error is not None
+                self._unseen(child.connection, error, "task", child.as_data())
+
+    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What asyncio would log: an exception of a callback, or of a future that is garbage."""
+        error = context.get("exception")
+        connection = CURRENT.get() or next(reversed(self._connections), None)
+        if error is not None and connection is not None:
+            self._unseen(connection, error, "callback", {"name": _name_of_handle(context)})
+
+    def _unseen(
+        self, connection: Connection, error: BaseException, case: str, where: dict[str, Any]
+    ) -> None:
+        if isinstance(error, OverBudget) or repeats_the_server(error):
+            return
+        line = self._recorder.line_of_error(error)
+        about = {**self._recorder.told(error), "name": where["name"]}
+        event = connection.record("app", "app", "unseen", about, line)
+        connection.find("app-exception-unseen", event, line, **about, tasks=[where], case=case)
 
     def _clean_up(self) -> None:
         """Cancel what is left, so that nothing of this run lives on. Not part of the trace."""
@@ -246,12 +310,15 @@ class Server:
             except (Deadlock, OverBudget):
                 continue
 
+    def _let_go(self) -> None:
+        """Undo circles of references, so that what the run took is free without the collector."""
+        self._peers.clear()
+        self._children.clear()
+        for connection in self._connections:
+            connection.let_go()
 
-def _is_answered(error: BaseException) -> bool:
-    """Whether an exception that ended the app only says again what the trace holds already."""
-    if isinstance(error, BaseExceptionGroup):
-        return all(_is_answered(part) for part in error.exceptions)
-    if isinstance(error, (MessageError, ClientDisconnected)):
-        return True
-    cause = error.__cause__ or error.__context__  # a framework's own word for the disconnect
-    return isinstance(cause, ClientDisconnected)
+
+def _name_of_handle(context: dict[str, Any]) -> str:
+    """The callback that an exception came from, where there is one."""
+    callback = getattr(context.get("handle"), "_callback", None)
+    return name_of_code(callback) if callback else "Future"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from .findings import Problem
+from .headers import header_problems
 from .spec import MESSAGES, Key, Message
 from .spec.types import BYTES_LIKE, TYPES, is_headers
 
@@ -14,12 +15,18 @@ _KNOWN_KEYS: Final = {
     kind: frozenset(("type", *(key.name for key in message.keys)))
     for kind, message in MESSAGES.items()
 }
+_OF_BYTES: Final = ("bytes", "headers", "iterable of bytes")
 _SETTLED: Final = frozenset((str, bytes, int, bool, list, tuple, dict, type(None)))
-_FORBIDDEN_IN_HEADERS: Final = (b"\r", b"\n", b"\0")
 
 
 def name_of_type(value: Any) -> str:
     return type(value).__name__
+
+
+def name_of_code(code: Any) -> str:
+    """The name of a function or a coroutine, without those of the functions around it."""
+    name: str = getattr(code, "__qualname__", type(code).__name__)
+    return name.rpartition("<locals>.")[2]
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -97,14 +104,24 @@ def _key_problems(message: dict[Any, Any], known: Message) -> Iterator[Problem]:
 def _value_problems(value: Any, key: Key, known: Message) -> Iterator[Problem]:
     if not TYPES[key.type](value):
         where = {"type": known.type, "key": key.name, "expected": key.type}
-        yield Problem("message-key-type", {**where, "found": _describe(value, key)})
+        found = _describe(value, key)
+        case = {"case": "bytes-expected"} if "str" in found and key.type in _OF_BYTES else {}
+        yield Problem("message-key-type", {**where, "found": found, **case})
     elif isinstance(value, BYTES_LIKE):
         found = name_of_type(value)
         yield Problem("message-bytes-like", {"type": known.type, "key": key.name, "found": found})
     elif key.type == "headers":
-        yield from _header_problems(value)
+        yield from header_problems(value)
     elif key.name == "status" and not 200 <= value <= 599:
         yield Problem("http-status-range", {"status": value})
+
+
+def newer_keys(message: Mapping[str, Any], version: str) -> Iterator[Problem]:
+    """The keys of a known message that came after the ``spec_version`` that the server claims."""
+    for key in MESSAGES[message["type"]].keys:
+        if key.since > version and message.get(key.name):
+            values = {"type": message["type"], "key": key.name, "since": key.since}
+            yield Problem("message-key-newer", {**values, "version": version})
 
 
 def _describe(value: Any, key: Key) -> str:
@@ -118,20 +135,3 @@ def _describe(value: Any, key: Key) -> str:
             parts = item if isinstance(item, (list, tuple)) else [item]
             return f"({', '.join(name_of_type(part) for part in parts)})"
     return name_of_type(value)
-
-
-def _header_problems(headers: Any) -> Iterator[Problem]:
-    for header in headers:
-        name, value = header
-        if name != name.lower():
-            yield Problem("http-header-lowercase", {"name": _text(name)})
-        if name.startswith(b":"):
-            yield Problem("http-header-pseudo", {"name": _text(name)})
-        elif not name or any(bad in name + value for bad in _FORBIDDEN_IN_HEADERS):
-            yield Problem("http-header-characters", {"name": _text(name)})
-        if name == b"transfer-encoding":
-            yield Problem("http-transfer-encoding", {})
-
-
-def _text(name: bytes) -> str:
-    return name.decode("latin-1")

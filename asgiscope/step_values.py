@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from .spec import EXTENSIONS
+from .spec.scopes import SPEC_VERSIONS
 from .spec.types import TYPES
 from .steps import (
     Body,
@@ -186,12 +187,28 @@ def _read_number(value: Any, where: str, what: str) -> float:
 def _read_one_of(*allowed: str) -> Callable[[Any, str], str]:
     def read(value: Any, where: str) -> str:
         if value not in allowed:
-            raise ClientError(
-                where, f"expected one of {', '.join(allowed)}; found {type_of(value)}"
-            )
+            quotes = f', write it in quotes: "{value}"' if str(value) in allowed else ""
+            message = f"expected one of {', '.join(allowed)}; found {type_of(value)}{quotes}"
+            raise ClientError(where, message)
         return str(value)
 
     return read
+
+
+def _read_state(value: Any, where: str) -> bool:
+    """Whether there is a lifespan state: there is, unless it is said that there is none."""
+    if value is not False:
+        raise ClientError(where, f"write state: false, or leave it out; found {type_of(value)}")
+    return False
+
+
+def _read_startup(value: Any, where: str) -> Startup:
+    if value is True:
+        return Startup()
+    if not isinstance(value, Mapping) or value.keys() != {"state"}:
+        form = 'startup is true or {"state": false}'
+        raise ClientError(where, f"{form}; found {value!r}")
+    return Startup(_read_state(value["state"], where))
 
 
 def _read_extensions(value: Any, where: str) -> dict[str, Any]:
@@ -250,9 +267,17 @@ _REQUEST_KEYS: Final[Mapping[str, Callable[[Any, str], Any]]] = {
     "scheme": _read_one_of("http", "https"),
     "root_path": lambda value, where: "" if value == "" else _read_path(value, where),
     "extensions": _read_extensions,
+    "spec_version": _read_one_of(*SPEC_VERSIONS),
+    "state": _read_state,
 }
 
-_CONNECT_KEYS: Final = ("path", "headers", "http_version", "scheme", "root_path", "extensions")
+_CONNECT_KEYS: Final = tuple(key for key in _REQUEST_KEYS if key not in ("method", "body"))
+
+
+def keys_of(step: str) -> tuple[str, ...]:
+    """The keys that the dict of a ``request`` or of a ``connect`` may have."""
+    return tuple(_REQUEST_KEYS) if step == "request" else (*_CONNECT_KEYS, "subprotocols")
+
 
 READERS: Final[Mapping[str, Callable[[Any, str], Step]]] = {
     "request": _read_request,
@@ -265,6 +290,6 @@ READERS: Final[Mapping[str, Callable[[Any, str], Step]]] = {
     "wait": lambda value, where: Wait(_read_number(value, where, "a wait")),
     "read": _read_rate,
     "disconnect": _flag(Disconnect, "disconnect"),
-    "startup": _flag(Startup, "startup"),
+    "startup": _read_startup,
     "shutdown": _flag(Shutdown, "shutdown"),
 }

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from .spec.scopes import NEWEST
+
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
@@ -41,7 +43,11 @@ class _Bare:
 
 
 class Request(NamedTuple):
-    """One HTTP request. ``streamed``: the body comes in later steps."""
+    """One HTTP request. ``streamed``: the body comes in later steps.
+
+    ``spec_version`` is the one that the server claims; ``state``: whether its scope has the
+    lifespan's state, where there is one.
+    """
 
     method: str = "GET"
     path: str = "/"
@@ -54,6 +60,8 @@ class Request(NamedTuple):
     scheme: str = "http"
     root_path: str = ""
     extensions: Mapping[str, Any] = MappingProxyType({})
+    spec_version: str = NEWEST
+    state: bool = True
 
     @property
     def target(self) -> str:
@@ -109,8 +117,10 @@ class Disconnect(_Bare):
     """The client goes away without a word."""
 
 
-class Startup(_Bare):
-    """The server starts: the lifespan scope and its startup event."""
+class Startup(NamedTuple):
+    """The server starts: the lifespan scope, with or without ``state``, and its startup event."""
+
+    state: bool = True
 
 
 class Shutdown(_Bare):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from .trace import Event, Opaque
+from .events import Event
+from .trace import Opaque
 
 SHORT: Final = 48  # characters of one value
 
@@ -14,7 +15,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "disconnect": "disconnects",
         "disconnect-why": "disconnects ({reason})",
         "refuse": "send() raises {exception}: {text}",
-        "raise": "raises {exception}: {text}",
+        "raise": "raises {exception}: {text}{behind}",
         "pause": "send() waits: {buffered} bytes in the buffer",
         "resume": "send() goes on: {buffered} bytes in the buffer",
         "complete": "the response ends",
@@ -27,12 +28,16 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "stuck": "waits for something that never comes",
         "lost": "{call}() was never awaited",
         "print": "prints {text}",
+        "stderr": "writes to stderr: {text}",
+        "log": "logs {level} ({logger}): {text}{error}{behind}",
+        "warning": "is warned by Python: {category}: {text}",
+        "unseen": "{name} fails unseen: {exception}{behind}",
     },
     "zh": {
         "disconnect": "断开",
         "disconnect-why": "断开（{reason}）",
         "refuse": "send() 抛出 {exception}: {text}",
-        "raise": "抛出 {exception}: {text}",
+        "raise": "抛出 {exception}: {text}{behind}",
         "pause": "send() 在等：缓冲区里有 {buffered} 字节",
         "resume": "send() 继续：缓冲区里有 {buffered} 字节",
         "complete": "响应结束",
@@ -45,6 +50,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "stuck": "在等永远不会来的东西",
         "lost": "{call}() 没有被 await",
         "print": "打印 {text}",
+        "stderr": "写到 stderr：{text}",
+        "log": "写日志 {level}（{logger}）：{text}{error}{behind}",
+        "warning": "得到 Python 的警告 {category}：{text}",
+        "unseen": "{name} 失败，没有人看到：{exception}{behind}",
     },
 }
 
@@ -55,7 +64,23 @@ def summary(event: Event, language: str = "en") -> str:
     if event.kind in _CODE:
         return _CODE[event.kind](message)
     words = _WORDS[language].get(_wording(event, message))
-    return words.format_map({"reason": "", **message}).rstrip() if words else event.kind
+    return words.format_map({**_optional(message), **message}).rstrip() if words else event.kind
+
+
+def _optional(message: Mapping[str, Any]) -> dict[str, str]:
+    """What a message may have, and the words may name: nothing where it is not there."""
+    causes = message.get("causes") or ()
+    behind = "; ".join(f"{cause['exception']}{_at(cause)}" for cause in causes)
+    error = message.get("exception")
+    return {
+        "reason": "",
+        "behind": f" ← {behind}" if behind else "",
+        "error": f" [{error}]" if error else "",
+    }
+
+
+def _at(cause: Mapping[str, Any]) -> str:
+    return f" (:{cause['line']})" if "line" in cause else ""
 
 
 def _wording(event: Event, message: Mapping[str, Any]) -> str:

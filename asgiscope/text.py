@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, Final
 
+from .events import Event
 from .explain import explain
+from .header_text import in_lines, in_one_line, pairs_of
+from .repeats import LeftOut, folded
 from .summary import summary
-from .trace import Event, HttpOutcome, Outcome, Trace, WebSocketOutcome
+from .trace import Finding, HttpOutcome, Outcome, Trace, WebSocketOutcome
 
 WIDTH: Final = 24  # columns between two lanes
 SHOWN: Final = 200  # of a body or a message: bytes, or characters
@@ -17,8 +20,20 @@ LANES: Final = {
     "en": {"client": "client", "server": "server", "app": "app"},
 }
 WORDS: Final = {
-    "zh": {"line": "第 {line} 行", "event": "事件 {n}", "none": "没有发现问题。"},
-    "en": {"line": "line {line}", "event": "event {n}", "none": "Nothing was found wrong."},
+    "zh": {
+        "line": "第 {line} 行",
+        "event": "事件 {n}",
+        "none": "没有发现问题。",
+        "alike": "…… 同样的还有 {count:,} 个 ……",
+        "left-out": "…… 这里省略了 {count:,} 个，用 --full 显示全部 ……",
+    },
+    "en": {
+        "line": "line {line}",
+        "event": "event {n}",
+        "none": "Nothing was found wrong.",
+        "alike": "… {count:,} more like this …",
+        "left-out": "… {count:,} left out here; --full shows all …",
+    },
 }
 _ORDER: Final = ("client", "server", "app")
 _MARK: Final = {"error": "✗", "warning": "!", "note": "·"}
@@ -35,31 +50,67 @@ class Painter:
         return f"\033[{_COLOUR[what]}m{text}\033[0m" if self._colour else text
 
 
-def as_text(trace: Trace, language: str = "en", colour: bool = False) -> str:
-    """The trace as lanes, then its findings, then what each client got."""
+def as_text(
+    trace: Trace[Any], language: str = "en", colour: bool = False, full: bool = True
+) -> str:
+    """The trace as lanes, then its findings, then what each client got.
+
+    Without ``full``, what repeats is left out, and said so.
+    """
     paint = Painter(colour)
-    lines = [*_lanes(trace, language, paint), "", *_findings(trace, language, paint)]
-    return "\n".join([*lines, "", *_outcomes(trace)]) + "\n"
+    lines = [*_lanes(trace, language, paint, full), "", *_findings(trace, language, paint, full)]
+    return "\n".join([*lines, "", *_outcomes(trace, language, full)]) + "\n"
 
 
-def _lanes(trace: Trace, language: str, paint: Painter) -> Iterator[str]:
+def gap(left_out: LeftOut, language: str) -> str:
+    return WORDS[language]["alike" if left_out.alike else "left-out"].format(count=left_out.size)
+
+
+def alike(trace: Trace[Any]) -> Any:
+    """A key for events: those that have the same show the same, but for values and time."""
+    found: dict[int, list[str]] = {}
+    for finding in trace.findings:
+        found.setdefault(finding.event, []).append(finding.rule)
+
+    def key(event: Event) -> Hashable:
+        kind = event.message.get("type") if isinstance(event.message, dict) else None
+        return (*event[2:6], *event[7:], str(kind), *found.get(event.n, ()))
+
+    return key
+
+
+def _lanes(trace: Trace[Any], language: str, paint: Painter, full: bool) -> Iterator[str]:
     names = LANES[language]
     several = len({event.connection for event in trace.events}) > 1
     yield " " * 9 + "".join(paint(_pad(names[lane], WIDTH + 1), lane) for lane in _ORDER).rstrip()
     broken = {finding.event: finding.level for finding in reversed(trace.findings)}
-    for event in trace.events:
-        yield _event(event, broken.get(event.n, ""), several, language, paint)
+    for event in trace.events if full else folded(trace.events, alike(trace)):
+        if isinstance(event, LeftOut):
+            yield paint(" " * 9 + gap(event, language), "dim")
+        else:
+            yield _event(event, broken.get(event.n, ""), several, language, paint)
 
 
 def _event(event: Event, level: str, several: bool, language: str, paint: Painter) -> str:
     time = paint(f"{event.t:7.3f} ", "dim")
     mark = _MARK[level] if level else " "
     sender, receiver = (end.partition("/")[0] for end in (event.from_, event.to))
-    label = summary(event, language)
+    label = _label(event, language)
     if several:
         label = f"[{event.connection}] {label}"
     lane = sender if sender in _COLOUR else "dim"
     return f"{time}{mark}{paint(_arrow(sender, receiver, label), lane)}".rstrip()
+
+
+def _label(event: Event, language: str) -> str:
+    """The event in a few words, and its headers with their values."""
+    message: Mapping[str, Any] = event.message if isinstance(event.message, dict) else {}
+    pairs = pairs_of(message.get("headers"))
+    if pairs is None or event.kind == "call":
+        return summary(event, language)
+    bare = {key: item for key, item in message.items() if key != "headers"}
+    shown = [pair for pair in pairs if event.kind != "request" or pair[0].lower() != "host"]
+    return f"{summary(event._replace(message=bare), language)}  {in_one_line(shown)}".rstrip()
 
 
 def _arrow(sender: str, receiver: str, label: str) -> str:
@@ -77,39 +128,64 @@ def _arrow(sender: str, receiver: str, label: str) -> str:
     return "".join(cells) + "  " + label
 
 
-def _findings(trace: Trace, language: str, paint: Painter) -> Iterator[str]:
-    words = WORDS[language]
+def _findings(trace: Trace[Any], language: str, paint: Painter, full: bool) -> Iterator[str]:
     if not trace.findings:
-        yield words["none"]
-    for finding in trace.findings:
-        said = explain(finding, language)
-        where = [words["event"].format(n=finding.event)]
-        if finding.line:
-            where.append(words["line"].format(line=finding.line))
-        style = "error" if finding.level == "error" else "dim"
-        mark = paint(f"{_MARK[finding.level]} {said.title} [{finding.rule}]", style)
-        yield f"{mark} ({', '.join(where)})"
-        yield f"    {said.text}"
-        yield f"    {said.fix}"
-        yield f"    {finding.spec}"
+        yield WORDS[language]["none"]
+    for finding in trace.findings if full else folded(trace.findings, _place_of):
+        if isinstance(finding, LeftOut):
+            yield gap(finding, language)
+            continue
+        yield from _finding(finding, language, paint)
+        frames = () if finding.level == "note" else trace.tracebacks.get(finding.event, ())
+        for frame in frames:
+            yield paint(f"      {frame}", "dim")
 
 
-def _outcomes(trace: Trace) -> Iterator[str]:
+def _place_of(finding: Finding) -> Hashable:
+    return finding.rule, finding.connection, finding.line
+
+
+def _finding(finding: Finding, language: str, paint: Painter) -> Iterator[str]:
+    words, said = WORDS[language], explain(finding, language)
+    where = [words["event"].format(n=finding.event)]
+    if finding.line:
+        where.append(words["line"].format(line=finding.line))
+    style = "error" if finding.level == "error" else "dim"
+    mark = paint(f"{_MARK[finding.level]} {said.title} [{finding.rule}]", style)
+    yield f"{mark} ({', '.join(where)})"
+    yield f"    {said.text}"
+    yield f"    {said.fix}"
+    yield f"    {finding.spec}"
+
+
+def _outcomes(trace: Trace[Any], language: str, full: bool) -> Iterator[str]:
     for name, outcome in trace.outcomes.items():
-        for line in _outcome_lines(outcome):
-            yield f"{name}: {line}"
+        lines = list(_outcome_lines(outcome, language, full))
+        for line in lines if full else folded(lines, _first_word):
+            text = gap(line, language) if isinstance(line, LeftOut) else line
+            yield f"    {text}" if text.startswith(" ") else f"{name}: {text}"
 
 
-def _outcome_lines(outcome: Outcome) -> Iterator[str]:
+def _first_word(line: str) -> Hashable:
+    return line.split()[0]
+
+
+def _outcome_lines(outcome: Outcome, language: str, full: bool) -> Iterator[str]:
     if isinstance(outcome, HttpOutcome):
         for response in outcome.responses or [outcome]:
             yield f"{_status(response.status)} {response.body[:SHOWN]!r}"
+            yield from (f" {line}" for line in in_lines(pairs_of(response.headers) or ()))
     elif isinstance(outcome, WebSocketOutcome):
         if not outcome.accepted:
             yield f"denied, {_status(outcome.status)} {outcome.body[:SHOWN]!r}"
         else:
-            received = ", ".join(repr(message[:SHOWN]) for message in outcome.received)
+            rows = outcome.received if full else folded(outcome.received, type)
+            received = ", ".join(
+                gap(row, language) if isinstance(row, LeftOut) else repr(row[:SHOWN])
+                for row in rows
+            )
             yield f"accepted, received [{received}], closed with {_status(outcome.code)}"
+        yield from (f" {line}" for line in in_lines(pairs_of(outcome.headers) or ()))
     else:
         state = "started" if outcome.started else "not started"
         yield f"{state}{', stopped' if outcome.stopped else ''}"

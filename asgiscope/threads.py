@@ -73,10 +73,16 @@ class Threads:
 
     def __init__(self, loop: VirtualLoop) -> None:
         self._loop = loop
+        loop.threads, loop.execute = self, self.execute
         self._default = Pool(WORKERS)
         self._pools: WeakKeyDictionary[Any, Pool] = WeakKeyDictionary()
         self._endings: list[Ending] = []
         self._numbers = itertools.count()
+
+    @property
+    def now(self) -> float:
+        """The virtual time for the code that asks: the loop's, or that of its own thread."""
+        return moment(self._loop)
 
     def execute(self, executor: Any, function: Callable[[], Any]) -> asyncio.Future[Any]:
         """What ``loop.run_in_executor`` does; a pool of processes counts as one of threads."""

@@ -12,33 +12,15 @@ import math
 from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from .events import Event, Events
 from .spec.model import Level
 
 SCHEMA: Final = 1
 LONGEST: Final = 1024  # bytes or characters of one value that the JSON carries
 MOST_ITEMS: Final = 1024  # of one list or dict that the JSON carries
 DEEPEST: Final = 12  # lists and dicts within each other
-
-
-class Event(NamedTuple):
-    """One thing that happened.
-
-    ``n`` counts from 1; ``t`` is in virtual seconds; ``from_`` and ``to`` are "client", "server",
-    "app" (the task in which the server called the app), or "app/2" and so on for its other tasks.
-    ``line`` is a line of the app's own source; ``state`` is the connection's, after the event.
-    """
-
-    n: int
-    t: float
-    connection: str
-    from_: str
-    to: str
-    kind: str
-    message: Any = None
-    line: int | None = None
-    state: str | None = None
 
 
 class Finding(NamedTuple):
@@ -141,22 +123,31 @@ class WebSocketOutcome:
 Outcome = HttpOutcome | WebSocketOutcome | LifespanOutcome
 
 
-@dataclass
-class Trace:
-    """Everything that was seen in one run. ``time`` is the virtual second at which it ended."""
+O_co = TypeVar("O_co", covariant=True)
 
-    events: list[Event] = field(default_factory=list)
+
+@dataclass
+class Trace(Generic[O_co]):
+    """Everything that was seen in one run. ``time`` is the virtual second at which it ended.
+
+    ``tracebacks`` are the lines of the app's own code through which an exception came, by the
+    number of the event at which it ended the app; they are not part of the JSON.
+    """
+
+    events: Events = field(default_factory=Events)
     findings: list[Finding] = field(default_factory=list)
     outcomes: dict[str, Any] = field(default_factory=dict)
     time: float = 0.0
+    tracebacks: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
-    def outcome(self) -> Any:
+    def outcome(self) -> O_co:
         """The only client's outcome (the lifespan beside one client does not count)."""
         names = [name for name in self.outcomes if name != "lifespan"] or list(self.outcomes)
         if len(names) != 1:
             raise LookupError(f"several clients ran; name one of them: {', '.join(names)}")
-        return self.outcomes[names[0]]
+        outcome: O_co = self.outcomes[names[0]]
+        return outcome
 
     def broken_rules(self) -> list[str]:
         """The ids of the findings above the level of a note, in order, each once."""
@@ -224,9 +215,13 @@ def freeze(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if isinstance(value, dict):
+    if kind is dict or isinstance(value, dict):
+        if _PLAIN.issuperset(map(type, value.values())):
+            return dict(value)
         return {key: item if type(item) in _PLAIN else freeze(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if kind is tuple or kind is list or isinstance(value, (list, tuple)):
+        if _PLAIN.issuperset(map(type, value)):
+            return list(value)
         return [item if type(item) in _PLAIN else freeze(item) for item in value]
     if isinstance(value, (bytearray, memoryview)):
         return bytes(value)

@@ -12,7 +12,8 @@ from .connection import Connection
 from .findings import Problem, any_fatal
 from .http_connection import header_data
 from .recorder import Recorder
-from .spec import SCOPES
+from .shape import newer_keys
+from .spec.scopes import NEWEST
 from .steps import Connect
 from .trace import WebSocketOutcome, freeze
 from .websocket import WebSocketState
@@ -36,7 +37,7 @@ def websocket_scope(connect: Connect, port: int, state: dict[str, Any] | None) -
         headers.append((b"sec-websocket-protocol", offered))
     scope: dict[str, Any] = {
         "type": "websocket",
-        "asgi": {"version": "3.0", "spec_version": SCOPES["websocket"].version},
+        "asgi": {"version": "3.0", "spec_version": request.spec_version},
         "http_version": request.http_version,
         "scheme": {"http": "ws", "https": "wss"}[request.scheme],
         "path": request.path,
@@ -141,7 +142,13 @@ class WebSocketConnection(Connection):
             problems = websocket.judge_content(message, self._offered)
             if self.state is WebSocketState.HANDSHAKE and not self._connect_taken:
                 problems.append(Problem("websocket-connect-first", {"type": message["type"]}))
-        return (self.state if any_fatal(problems) else state), problems
+            if self.spec_version != NEWEST:
+                problems += newer_keys(message, self.spec_version)
+            if problems and any_fatal(problems):
+                state = self.state
+        elif not self.raises_when_gone:
+            problems = [problem.in_case("silent") for problem in problems]
+        return state, problems
 
     @property
     def gone(self) -> bool:
@@ -149,7 +156,8 @@ class WebSocketConnection(Connection):
 
     async def carry_out(self, message: Mapping[str, Any], before: WebSocketState) -> None:
         if before not in (WebSocketState.HANDSHAKE, WebSocketState.DENYING, WebSocketState.OPEN):
-            self.raise_gone()
+            self.send_to_nobody()
+            return
         await self._CARRIERS[message["type"]](self, message)
 
     async def _accept(self, message: Mapping[str, Any]) -> None:
@@ -220,7 +228,9 @@ class WebSocketConnection(Connection):
 
     def _finish(self, code: int, reason: str) -> None:
         if not self._end:
-            self._end = {"type": "websocket.disconnect", "code": code, "reason": reason}
+            self._end = {"type": "websocket.disconnect", "code": code}
+            if self.spec_version >= "2.5":
+                self._end["reason"] = reason
         self._answer()
         if not self.done.done():
             self.done.set_result(None)
@@ -234,6 +244,10 @@ class WebSocketConnection(Connection):
         websocket.DENIAL_BODY: _deny_body,
     }
 
+    def let_go(self) -> None:
+        super().let_go()
+        self.wire.let_go()
+
     # The end of the call --------------------------------------------------------------------
 
     def unstick(self) -> bool:
@@ -241,7 +255,7 @@ class WebSocketConnection(Connection):
             return False
         if self.waiting and self.state is WebSocketState.HANDSHAKE:
             event, line = self.last_receive
-            self.find("websocket-no-reply", event, line)
+            self.find("websocket-no-reply", event, line, case="waits")
         self.leave()
         return True
 

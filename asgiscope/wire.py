@@ -69,6 +69,11 @@ class Wire:
             self._timer.cancel()
         self._wake()
 
+    def let_go(self) -> None:
+        """Deliver nothing more, and hold nobody."""
+        self.discard()
+        self._deliver = lambda data: None
+
     def _pump(self) -> None:
         if not self._buffer or self._rate == 0 or self._timer:
             return

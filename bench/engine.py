@@ -11,12 +11,16 @@ import tempfile
 import time
 import tracemalloc
 import warnings
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from asgiscope import run
 from bench.rounds import interleaved, table
+
+if TYPE_CHECKING:
+    from asgiscope.client_types import WebSocketStep
 
 CONVERSATIONS = (1_000, 10_000, 20_000)
 IMPORTS = 9
@@ -65,21 +69,45 @@ def one_get() -> str:
     return table(figures, "httpx.ASGITransport, one client kept")
 
 
+def one_echo() -> str:
+    """A handshake, one message there and back, and the end; httpx knows no WebSockets."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from starlette.testclient import TestClient
+
+        client = TestClient(echo)
+
+    def talk() -> None:
+        with client.websocket_connect("/") as session:
+            session.send_text("hello")
+            session.receive_text()
+
+    steps: list[WebSocketStep] = [{"connect": "/"}, {"text": "hello"}, {"close": True}]
+    ways: dict[str, Callable[[], object]] = {
+        "asgiscope.run, all checks and a trace": lambda: run(echo, steps),
+        "starlette.testclient.TestClient": talk,
+    }
+    return table(interleaved(ways), "starlette.testclient.TestClient")
+
+
 def conversation() -> str:
     """A WebSocket that echoes: time and memory, and whether they grow in step with the messages."""
-    lines = [f"{'messages':>10}{'events':>10}{'seconds':>10}{'events/s':>12}{'memory':>12}"]
+    columns = f"{'messages':>10}{'events':>10}{'seconds':>10}{'events/s':>12}{'memory':>12}"
+    lines = [f"{columns}{'a message':>12}"]
     for count in CONVERSATIONS:
-        client = [{"connect": "/"}, *({"text": "hello"} for _ in range(count)), {"close": True}]
+        texts: list[WebSocketStep] = [{"text": f"message {n:06}"} for n in range(count)]
+        client: list[WebSocketStep] = [{"connect": "/"}, *texts, {"close": True}]
         start = time.perf_counter()
         events = len(run(echo, client).events)
         seconds = time.perf_counter() - start
         tracemalloc.start()
         trace = run(echo, client)
-        memory = tracemalloc.get_traced_memory()[1] / 1e6
+        memory = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert len(trace.outcome.received) == count
         speed = f"{events / seconds:.0f}"
-        lines.append(f"{count:>10}{events:>10}{seconds:>10.2f}{speed:>12}{memory:>9.1f} MB")
+        taken = f"{memory / 1e6:>9.1f} MB{memory / count:>10.0f} B"
+        lines.append(f"{count:>10}{events:>10}{seconds:>10.2f}{speed:>12}{taken}")
     return "\n".join(lines)
 
 
@@ -101,6 +129,8 @@ def importing() -> str:
 def main() -> None:
     print("One GET")
     print(one_get())
+    print("\nA WebSocket, one message echoed")
+    print(one_echo())
     print("\nA WebSocket conversation, echoed")
     print(conversation())
     print()

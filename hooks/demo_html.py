@@ -26,7 +26,7 @@ class Recorded:
     fence: Fence
     language: str
     source: str
-    trace: Trace
+    trace: Trace[Any]
 
 
 class Addresses(NamedTuple):

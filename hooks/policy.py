@@ -38,7 +38,7 @@ DIRECTIVES: Final = {
     "form-action": "'none'",
 }
 HEADER: Final = "Content-Security-Policy"
-PLACE: Final = re.compile(r'<meta charset="utf-8">', re.I)
+PLACE: Final = re.compile(r'<meta charset="utf-8" ?/?>', re.I)  # some plugins write it anew
 SCRIPT: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
 NOT_RUN: Final = re.compile(r"\bsrc=|\btype=\"?application/", re.I)
 

@@ -107,6 +107,21 @@ def states(data: Data, protocol: str, language: str) -> str:
     return f"```mermaid\n{state_diagram(protocol, language)}```"
 
 
+def source(data: Data, name: str, language: str) -> str:
+    """Which state of the specification is followed."""
+    read, words = data["read_from"], WORDS[language]
+    if name != "specification":
+        return ""
+    url, commit = f"{read['repository']}/tree/{read['commit']}", read["commit"][:7]
+    text = words["read"].format(day=read["day"], url=url, commit=commit)
+    later = words["join"].join(
+        f"[#{change['url'].rpartition('/')[2]}]({change['url']})"
+        f"{words['on'].format(day=change['day'])}"
+        for change in read["later"]
+    )
+    return text + (words["later"].format(changes=later) if later else words["stop"])
+
+
 def statements(data: Data, page: str, language: str) -> str:
     """Every must, should and may of one of the specification's pages."""
     found = [each for each in data["statements"] if page in each["url"]]
@@ -165,4 +180,5 @@ SECTIONS: Final[dict[str, Callable[[Data, str, str], str]]] = {
     "states": states,
     "statements": statements,
     "rules": rules,
+    "source": source,
 }

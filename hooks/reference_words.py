@@ -19,6 +19,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "warning": "警告",
         "note": "说明",
         "join": "、",
+        "read": "这里依据的是规范在 {day} 的状态（提交 [{commit}]({url})）",
+        "on": "（{day}）",
+        "later": "，加上之后合并的 {changes}。",
         "stop": "。",
     },
     "en": {
@@ -35,6 +38,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "warning": "warning",
         "note": "note",
         "join": ", ",
+        "read": "This follows the specification as it was on {day} (commit [{commit}]({url}))",
+        "on": " ({day})",
+        "later": ", with what was merged after that: {changes}.",
         "stop": ". ",
     },
 }

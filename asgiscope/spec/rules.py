@@ -16,9 +16,11 @@ _GONE = "specs/www.html#disconnected-client-send-exception"
 _TRAILERS = "extensions.html#http-trailers"
 _LIFESPAN = "specs/lifespan.html#scope"
 _RFC9110 = "https://www.rfc-editor.org/rfc/rfc9110.html#"
+_RFC9112 = "https://www.rfc-editor.org/rfc/rfc9112.html#"
 _RFC6455 = "https://www.rfc-editor.org/rfc/rfc6455.html#"
 _DENIAL = "extensions.html#websocket-denial-response"
 _PYTHON = "https://docs.python.org/3/"
+_ASYNCIO_DEV = _PYTHON + "library/asyncio-dev.html#"
 
 RULES: Final[dict[str, Rule]] = {
     rule.id: rule
@@ -30,12 +32,21 @@ RULES: Final[dict[str, Rule]] = {
         Rule("app-not-awaitable", "error", _APPLICATIONS),
         Rule("app-two-callables", "warning", "specs/main.html#legacy-applications"),
         Rule("app-raised", "error", _ERRORS),
+        Rule("app-cancelled", "error", _PYTHON + "library/asyncio-task.html#task-cancellation"),
+        Rule("app-exception-answered", "warning", _ERRORS),
+        Rule("app-exception-unseen", "warning", _ASYNCIO_DEV + "detect-never-retrieved-exceptions"),
+        Rule("app-error-logged", "note", _ERRORS),
         Rule("app-stuck", "error", _APPLICATIONS),
         Rule("app-over-budget", "error", _APPLICATIONS),
         Rule("app-tasks-left", "note", _APPLICATIONS),
         Rule("send-not-awaited", "error", _APPLICATIONS),
         Rule("receive-not-awaited", "error", _APPLICATIONS),
-        Rule("loop-blocked", "warning", _PYTHON + "library/asyncio-dev.html#running-blocking-code"),
+        Rule(
+            "app-coroutine-not-awaited",
+            "warning",
+            _ASYNCIO_DEV + "detect-never-awaited-coroutines",
+        ),
+        Rule("loop-blocked", "warning", _ASYNCIO_DEV + "running-blocking-code"),
         # any message
         Rule("message-not-dict", "error", _EVENTS),
         Rule("message-type-missing", "error", _EVENTS),
@@ -45,6 +56,7 @@ RULES: Final[dict[str, Rule]] = {
         Rule("message-key-missing", "error", _ERRORS),
         Rule("message-key-type", "error", _ERRORS),
         Rule("message-key-unknown", "warning", _ERRORS),
+        Rule("message-key-newer", "error", "specs/www.html#spec-versions", tolerated=True),
         Rule("message-bytes-like", "note", _EVENTS),
         Rule("extension-not-offered", "error", _EXTENSIONS),
         # HTTP
@@ -53,13 +65,21 @@ RULES: Final[dict[str, Rule]] = {
         Rule("http-after-complete", "warning", _BODY),
         Rule("http-after-disconnect", "note", _GONE),
         Rule("http-no-response", "error", _START),
+        Rule("http-error-unexplained", "note", _ERRORS),
         Rule("http-response-unfinished", "error", _BODY),
         Rule("http-header-lowercase", "error", _START, tolerated=True),
         Rule("http-header-pseudo", "error", _START),
         Rule("http-header-characters", "error", _RFC9110 + "section-5.5"),
+        Rule("http-header-name", "error", _RFC9110 + "section-5.1"),
+        Rule("http-header-control", "error", _RFC9110 + "section-5.5"),
+        Rule("http-header-blanks", "warning", _RFC9110 + "section-5.5"),
+        Rule("http-header-repeated", "note", _RFC9110 + "section-5.3"),
+        Rule("http-header-twice", "error", _RFC9110 + "section-5.3", tolerated=True),
         Rule("http-transfer-encoding", "note", _START),
+        Rule("http-transfer-encoding-not-ignored", "warning", _RFC9112 + "section-6.1"),
         Rule("http-status-range", "error", _RFC9110 + "section-15"),
         Rule("http-content-length-invalid", "error", _RFC9110 + "section-8.6"),
+        Rule("http-content-length-not-allowed", "error", _RFC9110 + "section-8.6", tolerated=True),
         Rule("http-content-length-long", "error", _RFC9110 + "section-8.6"),
         Rule("http-content-length-short", "error", _RFC9110 + "section-8.6"),
         Rule("http-body-not-allowed", "warning", _RFC9110 + "section-6.4.1"),
@@ -68,7 +88,7 @@ RULES: Final[dict[str, Rule]] = {
         Rule("http-trailers-missing", "error", _TRAILERS),
         Rule("http-body-before-trailers", "error", _TRAILERS),
         Rule("http-push-early", "error", "extensions.html#http-2-server-push"),
-        Rule("http-early-hint-early", "error", "extensions.html#early-hints", tolerated=True),
+        Rule("http-early-hint-late", "error", "extensions.html#early-hints"),
         Rule("http-debug-late", "error", "extensions.html#debug"),
         Rule("http-debug-once", "error", "extensions.html#debug"),
         Rule("http-pathsend-mixed", "error", "extensions.html#path-send"),

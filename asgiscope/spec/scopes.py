@@ -8,6 +8,10 @@ from .model import Key, Scope
 
 _WWW = "specs/www.html#"
 
+# Of the HTTP and WebSocket specification, oldest first.
+SPEC_VERSIONS: Final = ("2.0", "2.1", "2.2", "2.3", "2.4", "2.5")
+NEWEST: Final = SPEC_VERSIONS[-1]
+
 _ASGI = Key("asgi", "dict")
 _STATE = Key("state", "dict", None)
 _EXTENSIONS = Key("extensions", "dict or None", None)
@@ -21,7 +25,7 @@ SCOPES: Final[dict[str, Scope]] = {
     for scope in (
         Scope(
             "http",
-            "2.5",
+            NEWEST,
             _WWW + "http-connection-scope",
             (
                 Key("type", "str"),
@@ -41,7 +45,7 @@ SCOPES: Final[dict[str, Scope]] = {
         ),
         Scope(
             "websocket",
-            "2.5",
+            NEWEST,
             _WWW + "websocket-connection-scope",
             (
                 Key("type", "str"),

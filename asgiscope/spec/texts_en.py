@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-DID_YOU_MEAN: Final = " Did you mean {nearest!r}?"
+from .cases_en import CASES as CASES
+
+BETWEEN: Final = "; "  # exceptions, or tasks
+AT_LINE: Final = " (line {})"
+# What a text adds where there is such a value; it says ``{and_nearest}`` and so on.
+SENTENCES: Final[dict[str, str]] = {
+    "nearest": " Did you mean {!r}?",
+    "causes": " What is behind it: {}.",
+    "waits": " The wait is inside `{}`.",
+}
 
 TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "app-import": (
         "The app could not be loaded",
-        "Loading the code raised {exception}.",
-        "Fix the code at this line; the app was never called.",
+        "Loading the code raised {exception}.{and_causes}",
+        "Put this line right; the app has not been called yet.",
     ),
     "app-not-callable": (
         "The app cannot be called",
-        "The app is a {found}; a server has to call it with scope, receive and send.",
-        "Define it with `async def app(scope, receive, send)`, or give an object with such a"
-        " `__call__`. A middleware factory must be a plain `def`, not `async def`.",
+        "What the server was given as the app is a {found}; it has to be something that can be called with scope, receive and send.",
+        "Define it with `async def app(scope, receive, send)`, or give an object with such a `__call__`. A middleware factory must be a plain `def`, not `async def`.",
     ),
     "app-signature": (
         "The app takes the wrong arguments",
@@ -25,8 +33,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "app-not-awaitable": (
         "The app does not return an awaitable",
-        "Calling the app returned {found}, which cannot be awaited.",
-        "Write `async def`; where it wraps another app, `await` that app's call.",
+        "Calling the app gave a {found} instead of something to await, so nothing of it has run.",
+        "Define the app with `async def`. If it wraps another app, write `await inner(scope, receive, send)`.",
     ),
     "app-two-callables": (
         "The app has the form of ASGI 2",
@@ -35,33 +43,58 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "app-raised": (
         "The app raised an exception",
-        "The app ended with {exception}.",
-        "Handle it in the app. The server can only answer 500, or cut off a response that has begun.",
+        "The app ended with {exception}.{and_causes}",
+        "Handle the exception in the app, or put right what raises it. The server can only answer 500, or cut off a response that has begun.",
+    ),
+    "app-cancelled": (
+        "The app ended with a CancelledError",
+        "A CancelledError came out of the app, but the server has not cancelled it: at this line the app awaits a task that was cancelled, or it has cancelled itself. For a server that is an exception like any other: the client gets a 500, or a response that breaks off.",
+        "Where you await a task that you have cancelled, catch it: `with contextlib.suppress(asyncio.CancelledError): await task`.",
+    ),
+    "app-exception-answered": (
+        "An exception was turned into a 500",
+        "{exception} was raised inside the app.{and_causes} It was caught there (by the framework, mostly) and logged, and the client got a 500.",
+        "Put right the line that raised it. The server never saw the exception, so look for it in the app's own log.",
+    ),
+    "app-exception-unseen": (
+        "An exception that nobody saw",
+        "{exception} was raised in the background, in {tasks}.{and_causes}",
+        "Await what can fail, or catch its exceptions there; asyncio only logs them, much later.",
+    ),
+    "app-error-logged": (
+        "The app logged an error",
+        "{logger} logged: {text}.",
+        "The server takes no notice of it. Look whether something has to be put right.",
     ),
     "app-stuck": (
         "The app waits for something that never comes",
-        "Nothing is left that could wake it: no timer is running and no message is due.",
-        "Look at what this line awaits, and at what should have completed it.",
+        "It waits at this line for something that can no longer happen: no timer is running, no task can move, and no message is due.{and_waits}",
+        "Find what should end the wait: an event that nobody sets, a queue that nobody fills, a future without a result, a lock that is never released.",
     ),
     "app-over-budget": (
         "The run was stopped",
         "It was still going on after {seconds} virtual seconds (limit reached: {limit}).",
-        "End the loop: for a stream, stop when `receive()` gives http.disconnect or `send()` raises.",
+        "Give the loop an end. A stream stops when `receive()` gives http.disconnect or when `send()` raises.",
     ),
     "app-tasks-left": (
         "Tasks were left behind",
-        "{count} task(s) of the app were still running when the run ended.",
-        "Await or cancel the tasks that the app creates before it returns.",
+        "When the run ended, {count} task(s) of the app were still running though the app had returned: {tasks}.",
+        "Await or cancel them before the app returns, or start them in the lifespan, where they belong to the server's whole life.",
     ),
     "send-not-awaited": (
         "send() was not awaited",
-        "`send(...)` only makes a coroutine; without `await` nothing is sent.",
+        "`send(...)` alone only makes a coroutine; this message was never sent.",
         "Write `await send(...)`.",
     ),
     "receive-not-awaited": (
         "receive() was not awaited",
-        "`receive()` only makes a coroutine; without `await` nothing is received.",
-        "Write `await receive()`.",
+        "`receive()` alone only makes a coroutine; no event was taken.",
+        "Write `message = await receive()`.",
+    ),
+    "app-coroutine-not-awaited": (
+        "A coroutine was never awaited",
+        "`{call}` was called without `await`: that makes a coroutine, and runs nothing of it.",
+        "Write `await` before the call, or `asyncio.create_task(...)` to have it run beside.",
     ),
     "loop-blocked": (
         "The event loop was blocked",
@@ -70,82 +103,92 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "message-not-dict": (
         "A message must be a dict",
-        "send() was given a {found}.",
-        'Send a dict with a "type" key.',
+        "send() was given a {found} instead of a dict.",
+        'Send a dict with a "type" key, such as {{"type": "http.response.body", "body": b"Hi"}}.',
     ),
     "message-type-missing": (
         "The message has no type",
-        'The "type" key is missing, or is not a str.',
+        'The message has no "type" key, or its value is not a str.',
         'Give the message a "type", such as "http.response.start".',
     ),
     "message-type-unknown": (
         "There is no such message",
-        "The specification has no message {type!r} that an app can send.{hint}",
-        "Check the spelling of the type.",
+        "The specification has no message {type!r} that an app can send.{and_nearest}",
+        "Put the type right; types are written in full, such as http.response.start.",
     ),
     "message-of-server": (
         "This message comes from the server",
         "{type} is what receive() returns; an app cannot send it.",
-        "Send one of the messages that belong to the app.",
+        "Send one of the app's own messages, such as http.response.start; to hear from the server, `await receive()`.",
     ),
     "message-of-other-protocol": (
         "The message belongs to another protocol",
         "{type} was sent on a connection of type {protocol!r}.",
-        'Look at scope["type"] before answering.',
+        'Look at scope["type"] first, and send only messages that begin with it. Middleware and error handlers written for HTTP are a frequent cause.',
     ),
     "message-key-missing": (
         "A required key is missing",
-        "{type} needs the key {key!r}.",
+        "{type} must have the key {key!r}, and has not.",
         "Add the key {key!r}.",
     ),
     "message-key-type": (
         "A value has the wrong type",
-        "{key!r} of {type} must be {expected}, found {found}.",
-        "Give {key!r} a value of that type. Bodies and headers take bytes, not str: write b'...' or use .encode().",
+        "{key!r} of {type} must be {expected}, but it is {found}.",
+        "Give {key!r} a value of that type.",
     ),
     "message-key-unknown": (
         "The specification does not know this key",
-        "{type} has no key {key!r}.{hint} Servers ignore keys that they do not know.",
+        "{type} has no key {key!r}.{and_nearest} Servers ignore keys that they do not know.",
         "Check the spelling, or remove the key.",
+    ),
+    "message-key-newer": (
+        "The server does not know this key yet",
+        "{key!r} of {type} came with version {since} of the HTTP and WebSocket specification, but this server claims {version}.",
+        'Compare scope["asgi"]["spec_version"] before using it; an older server ignores the key.',
     ),
     "message-bytes-like": (
         "Not quite bytes",
         "{key!r} of {type} is a {found}; the specification allows bytes only, and some servers refuse it.",
-        "Convert it with bytes(...).",
+        "Convert it with `bytes(...)` before sending.",
     ),
     "extension-not-offered": (
         "The server did not offer this extension",
-        '{type} may be sent only when scope["extensions"] holds {extension!r}.',
+        '{type} may be sent only where scope["extensions"] holds {extension!r}, and here it does not.',
         'Look for {extension!r} in scope.get("extensions", {{}}) first, and provide a fallback for when it is missing.',
     ),
     "http-start-first": (
         "The response has not been started",
-        "{type} was sent before http.response.start.",
+        "{type} was sent before http.response.start, so the server has no status to send.",
         "Send http.response.start with the status first.",
     ),
     "http-start-once": (
         "The response was started twice",
-        "{type} was sent again; status and headers cannot change once they are sent.",
-        "Send it once. An error handler must know whether the response has begun.",
+        "http.response.start was sent again, though the first had gone out: its status and headers cannot be changed any more.",
+        "Look for two places that answer this request, such as an error handler that starts a response over one that has begun. Let it check first whether one has.",
     ),
     "http-after-complete": (
         "The response had already ended",
-        "{type} came after the last body message (its more_body is False or missing); it is ignored.",
-        "Set more_body to True on every body message but the last, or stop sending.",
+        "{type} came after the response had ended, with a body message whose more_body is False or missing. It was ignored.",
+        "If more of the body follows, set more_body to True on every body message but the last; if not, send nothing more.",
     ),
     "http-after-disconnect": (
         "The client has left",
-        "{type} was sent after the client had disconnected; send() raises an OSError.",
-        "Let the exception end the app, after cleaning up what it holds.",
+        "{type} was sent after the client had disconnected, and send() raised an OSError.",
+        "That happens in every app. Let the exception end the call, and clean up in `finally`.",
     ),
     "http-no-response": (
         "There is no response",
-        "The app ended, or waits for ever, without sending http.response.start.",
-        "Send a response on every path; look for a forgotten await or an early return.",
+        "The app returned without sending http.response.start; a server then answers 500.",
+        "Send a response on every path through the app. Look for an early return, a forgotten await, or a branch that answers nothing.",
+    ),
+    "http-error-unexplained": (
+        "The app answered 500 itself",
+        "The response has status 500, but no exception reached the server, and none was logged: a framework may have caught one and kept it to itself.",
+        "Switch on the framework's debug mode or its logging to see what happened. If the 500 is meant, all is well.",
     ),
     "http-response-unfinished": (
         "The response was not finished",
-        "The response was started, but its last body message never came.",
+        "The app returned before the last body message; the client is left with half a response and a connection that is cut.",
         "End with an http.response.body whose more_body is False or missing.",
     ),
     "http-header-lowercase": (
@@ -161,32 +204,67 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "http-header-characters": (
         "A header holds forbidden characters",
         "The header {name!r} is empty or has CR, LF or NUL in its name or value.",
-        "Remove them. Never put unchecked input into a header: a line break would smuggle in another one.",
+        "Remove them. Never put unchecked input into a header: with a line break, it smuggles in a header of its own.",
+    ),
+    "http-header-name": (
+        "That is not a name of a header",
+        "{name!r} holds a blank, a colon or another character that no header name may hold.",
+        "Use letters, digits and hyphens. Most servers refuse the whole response.",
+    ),
+    "http-header-control": (
+        "A control character in a header",
+        "The value of {name!r} holds the control character {byte}.",
+        "Remove it, or encode the value. Some servers refuse the whole response.",
+    ),
+    "http-header-blanks": (
+        "Blanks around a header's value",
+        "The value of {name!r} begins or ends with a blank: {value!r}.",
+        "Strip it. HTTP does not count such blanks to the value, and some servers refuse the whole response.",
+    ),
+    "http-header-repeated": (
+        "A header was repeated",
+        "The response has {name!r} twice, with the same value. Some servers drop one, others send both.",
+        "Send it once. Look for middleware that appends where it should replace.",
+    ),
+    "http-header-twice": (
+        "A header that may come once came twice",
+        "The response has {name!r} twice, with different values, and clients differ in which they believe.",
+        "Send it once. Look for middleware that appends where it should replace.",
     ),
     "http-transfer-encoding": (
-        "transfer-encoding is ignored",
-        "The server frames the response itself and ignores this header.",
+        "transfer-encoding is the server's affair",
+        "The app set transfer-encoding: chunked. A server must ignore that, and chunks the body itself where it has no content-length.",
         "Leave it out.",
+    ),
+    "http-transfer-encoding-not-ignored": (
+        "A transfer-encoding that servers do not ignore",
+        "The app set transfer-encoding: {value}. By the specification a server ignores it, but real ones refuse it, or send it beside their own, which breaks the response.",
+        "Leave it out. For compression, set content-encoding instead.",
     ),
     "http-status-range": (
         "That is not the status of a response",
-        "The status is {status}; a final response has one from 200 to 599.",
+        "The status is {status}; the response to a request has one from 200 to 599.",
         "Use a status from 200 to 599.",
     ),
     "http-content-length-invalid": (
         "content-length is not a length",
-        "The content-length headers say {found}.",
-        "Send one content-length of digits only, or none.",
+        "The content-length of the response is {found}, which is not one number of bytes.",
+        "Send one content-length that holds digits only, or none.",
+    ),
+    "http-content-length-not-allowed": (
+        "No content-length on this status",
+        "A {status} response has no body, and must not have a content-length, not even 0.",
+        "Leave content-length out. Some servers wait for a body of that length.",
     ),
     "http-content-length-long": (
         "The body is longer than content-length",
-        "content-length says {declared} bytes; with this message it would be {sent}.",
-        "Compute the length from the bytes (not the characters), or leave the header out.",
+        "content-length says {declared} bytes, but with this message it would be {sent}. Servers refuse to send it.",
+        "Compute the length from the bytes (not the characters), after everything that changes the body, such as compression; or leave the header out.",
     ),
     "http-content-length-short": (
         "The body is shorter than content-length",
-        "content-length says {declared} bytes, but the body ended after {sent}: the client would wait for the rest.",
-        "Compute the length from the bytes that are sent, or leave the header out.",
+        "content-length says {declared} bytes, but the body ended after {sent}: the client waits for the rest until it gives up.",
+        "Compute the length from the bytes that are sent, after everything that changes the body; or leave the header out.",
     ),
     "http-body-not-allowed": (
         "This response has no body",
@@ -205,23 +283,23 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-trailers-missing": (
         "The announced trailers never came",
-        "http.response.start announced trailers; the server is still waiting for them.",
-        "Send http.response.trailers after the last body message.",
+        "http.response.start announced trailers, and the app ended without them; the server cannot end the response.",
+        "Send http.response.trailers after the last body message, or do not announce them.",
     ),
     "http-body-before-trailers": (
         "The body had already ended",
-        "{type} was sent after the last body message, where the trailers are due.",
-        "Send it before the body's last message.",
+        "{type} was sent after the last body message; now only the trailers may follow.",
+        "Send it before the last body message.",
     ),
     "http-push-early": (
         "A push came before the start of the response",
         "{type} may be sent after http.response.start only.",
         "Send http.response.start first.",
     ),
-    "http-early-hint-early": (
-        "An early hint came before the start of the response",
-        "{type} may, by the letter of the extension, be sent after http.response.start only.",
-        "To follow the extension to the letter, send http.response.start first; servers differ on this.",
+    "http-early-hint-late": (
+        "An early hint came too late",
+        "{type} was sent after http.response.start; a 103 goes ahead of the response.",
+        "Send early hints before http.response.start.",
     ),
     "http-debug-late": (
         "Debug information came too late",
@@ -240,38 +318,38 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "websocket-accept-first": (
         "The handshake has not been answered",
-        "{type} was sent before websocket.accept.",
+        "{type} was sent before websocket.accept, so there is no connection yet.",
         "Send websocket.accept first.",
     ),
     "websocket-accept-once": (
         "The handshake was answered twice",
-        "{type} was sent again on an open connection.",
-        "Accept once.",
+        "{type} was sent on a connection that is open already.",
+        "Accept once; look for two places that do.",
     ),
     "websocket-connect-first": (
         "websocket.connect was not received",
-        "{type} answers websocket.connect, which the app has not taken yet.",
-        "Await receive() first; some servers insist on it.",
+        "{type} answers websocket.connect, which the app has not taken with receive() yet.",
+        "`await receive()` first; some servers insist on it.",
     ),
     "websocket-no-reply": (
         "The handshake was never answered",
-        "The app ended, or waits for ever, without websocket.accept or websocket.close.",
-        "Answer websocket.connect on every path.",
+        "The app returned without websocket.accept or websocket.close; the client's handshake fails.",
+        "Answer websocket.connect on every path: accept it, or close.",
     ),
     "websocket-not-closed": (
         "The app left an open connection",
-        "The app returned without websocket.close; the server closes it, and servers differ in the code.",
-        "Send websocket.close before returning, so that the client sees the code you mean.",
+        "The app returned without websocket.close. The server closes the connection for it, and servers differ in the code that the client sees.",
+        "Send websocket.close before returning, with the code that you mean.",
     ),
     "websocket-after-close": (
         "The connection was already closed",
-        "{type} was sent after the app had closed or denied the connection.",
-        "Stop sending after websocket.close; forget connections that are closed.",
+        "{type} was sent after the app itself had closed or denied the connection.",
+        "Send nothing after websocket.close. Where connections are kept in a list, take one out in `finally`.",
     ),
     "websocket-after-disconnect": (
         "The client has left",
-        "{type} was sent after the client had left; send() raises an OSError.",
-        "Treat the exception as the end of the connection, and clean up.",
+        "{type} was sent after the client had left, and send() raised an OSError.",
+        "That happens in every app. Treat the exception as the end of the connection, and clean up.",
     ),
     "websocket-send-empty": (
         "The message has no content",
@@ -285,7 +363,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "websocket-subprotocol-not-offered": (
         "The client did not offer this subprotocol",
-        "The app chose {chosen!r}; the client offered: {offered}.",
+        "The app chose {chosen!r}, but the client offered: {offered}. A browser drops such a connection.",
         'Choose one of scope["subprotocols"], or none.',
     ),
     "websocket-subprotocol-header": (
@@ -295,7 +373,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "websocket-close-code": (
         "This close code cannot be sent",
-        "{code} may not stand in a close frame.",
+        "{code} is not a code that a close frame may hold.",
         "Use 1000 for a normal end, 1011 for an error, or one of your own from 4000 to 4999.",
     ),
     "websocket-close-reason-long": (
@@ -330,18 +408,18 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-unsupported": (
         "The app takes no part in lifespan",
-        "It raised {exception} for the lifespan scope; a server goes on without it.",
-        "That is allowed. To take part, handle lifespan.startup and lifespan.shutdown.",
+        "For the lifespan scope it raised {exception}.{and_causes} The server goes on without lifespan: no startup and no shutdown of this app will run.",
+        "That is allowed. If the app has something to set up, handle lifespan.startup and lifespan.shutdown.",
     ),
     "lifespan-startup-raised": (
         "Startup raised an exception",
-        "It raised {exception}. A server takes that to mean that the app does not support lifespan, and serves anyway.",
-        "To keep the server from starting, send lifespan.startup.failed.",
+        "During startup it raised {exception}.{and_causes} A server takes that to mean that the app knows no lifespan, and serves requests anyway, though the startup did not finish.",
+        "Put right what raises. To keep the server from starting, catch the exception and send lifespan.startup.failed.",
     ),
     "lifespan-startup-first": (
         "Startup has not been received",
         "{type} answers lifespan.startup, which the app has not taken yet.",
-        "Await receive() first.",
+        "`await receive()` first, and answer what it gives.",
     ),
     "lifespan-startup-once": (
         "Startup was answered twice",
@@ -350,8 +428,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-startup-no-reply": (
         "Startup was never answered",
-        "The app ended without lifespan.startup.complete or lifespan.startup.failed, so the server cannot tell whether startup succeeded.",
-        "Send one of them, or raise an exception for the lifespan scope.",
+        "The app left the lifespan scope without lifespan.startup.complete or lifespan.startup.failed; the server cannot tell whether it has started.",
+        "Send one of them; an app that wants no lifespan raises an exception for that scope.",
     ),
     "lifespan-shutdown-first": (
         "Shutdown has not been received",
@@ -360,8 +438,8 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-shutdown-no-reply": (
         "Shutdown was never answered",
-        "The app ended without lifespan.shutdown.complete or lifespan.shutdown.failed.",
-        "Send lifespan.shutdown.complete after cleaning up.",
+        "The app left the lifespan scope without lifespan.shutdown.complete or lifespan.shutdown.failed.",
+        "Send lifespan.shutdown.complete once everything is cleaned up.",
     ),
     "lifespan-after-end": (
         "The lifespan was over",
@@ -370,7 +448,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "lifespan-ended-early": (
         "The app left its lifespan early",
-        "The app returned after the startup, so it will not hear of the shutdown.",
-        "Loop over receive() until lifespan.shutdown comes.",
+        "The app returned after the startup, so it will not hear of the shutdown, and cannot clean up.",
+        "Stay in the scope: `await receive()` until lifespan.shutdown comes.",
     ),
 }

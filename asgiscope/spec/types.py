@@ -29,13 +29,13 @@ def _pair_of(value: Any) -> Sequence[Any]:
 def is_header(value: Any) -> bool:
     """A two-item iterable of bytes that is not itself a string."""
     pair = value if type(value) in (tuple, list) else _pair_of(value)
-    return len(pair) == 2 and all(isinstance(part, bytes) for part in pair)
+    return len(pair) == 2 and isinstance(pair[0], bytes) and isinstance(pair[1], bytes)
 
 
 def is_headers(value: Any) -> bool:
     if type(value) is not list and not _is_collection(value):
         return False
-    return all(is_header(header) for header in value)
+    return all(map(is_header, value))
 
 
 def _iterable_of(kind: type) -> Callable[[Any], bool]:

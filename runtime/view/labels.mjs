@@ -17,6 +17,9 @@ function messageText(message) {
   return `${type}${more}`;
 }
 
+/** Where an exception began, if it began with another one. @param {any} message */
+const behind = ({ causes }) => (causes?.length ? ` ← ${causes[0].exception}` : "");
+
 /** @type {Record<string, (message: any, zh: boolean) => string>} */
 const LABELS = {
   connect: (message) => `WebSocket ${message.target}`,
@@ -54,7 +57,11 @@ const LABELS = {
   stuck: (_, zh) => (zh ? "等不到的等待" : "waits for what never comes"),
   lost: (message, zh) =>
     zh ? `${message.call}() 没有 await` : `${message.call}() was never awaited`,
-  raise: (message) => message.exception,
+  raise: (message) => message.exception + behind(message),
+  unseen: (message) => `${message.name}: ${message.exception}${behind(message)}`,
+  log: (message) => `${message.level} ${brief(message.text, 2 * BODY).slice(1, -1)}`,
+  warning: (message) => message.category,
+  stderr: (message) => brief(message.text, 2 * BODY).slice(1, -1),
   print: (message) => brief(message.text, 2 * BODY).slice(1, -1),
   blocking: (message, zh) =>
     zh

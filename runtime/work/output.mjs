@@ -1,24 +1,39 @@
-// What the app printed in the run that the figure shows.
+// What a terminal would show of the run in the figure: what was printed, logged, and warned of.
 import { make } from "../view/dom.mjs";
 
 /** @import { Trace } from "../types.js" */
 /** @import { Strings } from "./strings.mjs" */
 
 const MOST = 20_000; // characters shown
-const KEPT = 65_536; // characters that the engine keeps (asgiscope/recorder.py)
+const KEPT = 65_536; // characters that the engine keeps (asgiscope/output.py)
+
+/** What stands before the text, by the kind of event. @type {Record<string, (message: any) => string>} */
+const BEFORE = {
+  print: () => "",
+  stderr: () => "",
+  log: (message) => `${textOf(message?.level)}:${textOf(message?.logger)}: `,
+  warning: (message) => `${textOf(message?.category)}: `,
+};
+
+/** What a run says may be anything. @param {unknown} value @returns {string} */
+function textOf(value) {
+  return typeof value === "string" ? value : "";
+}
 
 /**
- * @param {any} message of a print event; a long text is cut, and its length told (asgiscope/trace.py)
+ * @param {{kind: string, message?: any}} event whose long text is cut, and its length told (asgiscope/trace.py)
  * @returns {{text: string, length: number}}
  */
-function printed(message) {
+function printed({ kind, message }) {
   const value = message?.text;
+  const before = BEFORE[kind](message);
   if (typeof value?.$text === "string")
     return {
-      text: `${value.$text}…`,
+      text: `${before}${value.$text}…`,
       length: typeof value.$length === "number" ? value.$length : 0,
     };
-  const text = typeof value === "string" ? value : "";
+  const error = textOf(message?.exception);
+  const text = `${before}${textOf(value)}${error && `\n${error}`}`;
   return { text, length: text.length };
 }
 
@@ -35,9 +50,7 @@ export class Output {
 
   /** @param {Trace} trace */
   show({ events }) {
-    const all = events
-      .filter(({ kind }) => kind === "print")
-      .map(({ message }) => printed(message));
+    const all = events.filter(({ kind }) => Object.hasOwn(BEFORE, kind)).map(printed);
     this.element.hidden = all.length === 0;
     const text = all.map((each) => each.text).join("\n");
     const label = all.length ? this.strings.printed(text.split("\n").length) : "";

@@ -31,7 +31,7 @@ export const zh = {
   editClient: "编辑步骤",
   clientSteps: "客户端的步骤",
   clientWrong: "客户端的步骤有一处不对，见标出的地方。",
-  printed: (/** @type {number} */ lines) => `print 的输出，共 ${lines} 行`,
+  printed: (/** @type {number} */ lines) => `输出，共 ${lines} 行`,
   cut: (/** @type {number} */ characters) => `另有 ${characters} 个字符没有显示。`,
   engineCut: "输出太多，运行时只记下了前 65 536 个字符。",
   line: (/** @type {number} */ n) => `第 ${n} 行`,

@@ -8,6 +8,7 @@ import pytest
 
 from asgiscope import ClientError, run
 from asgiscope.client import read_clients
+from asgiscope.spec.scopes import SPEC_VERSIONS
 from asgiscope.steps import Body, End, Read, Request
 from tests.asgiscope.apps import say_hi
 
@@ -26,6 +27,16 @@ from tests.asgiscope.apps import say_hi
         ([{"request": {"method": 5}}], "the method is a word"),
         ([{"request": {"headers": 5}}], "headers are a dict"),
         ([{"request": {"http_version": "1.2"}}], "expected one of 1.0, 1.1, 2, 3"),
+        ([{"request": {"http_version": 2}}], 'write it in quotes: "2"'),
+        ([{"request": {"spec_version": 2.3}}], 'write it in quotes: "2.3"'),
+        ([{"request": {"spec_version": "1.0"}}], "expected one of 2.0, 2.1, 2.2, 2.3, 2.4, 2.5"),
+        ([{"connect": {"spec_version": "2.6"}}], "client, step 1: expected one of 2.0"),
+        ([{"request": {"spec_verson": "2.3"}}], "did you mean 'spec_version'"),
+        ([{"request": "GET /"}, {"request": {"state": True}}], "step 2: write state: false"),
+        ([{"connect": {"state": None}}], "write state: false"),
+        ([{"startup": {"state": True}}], "write state: false"),
+        ([{"startup": False}], 'startup is true or {"state": false}'),
+        ([{"startup": {"states": False}}], 'startup is true or {"state": false}'),
         ([{"request": {"extensions": ["http.response.puhs"]}}], "'http.response.push'"),
         ([{"request": {"extensions": {"tls": {"tls_verson": 1}}}}], "'tls_version'"),
         ([{"request": {"extensions": {"tls": {"tls_version": "1.3"}}}}], "must be int or None"),
@@ -115,3 +126,96 @@ def test_a_tls_connection_is_described_with_the_defaults_of_what_is_left_out() -
         "tls_version": 0x0304,
         "cipher_suite": 0x1301,
     }
+
+
+def scopes_of(client: Any) -> list[dict[str, Any]]:
+    """The scopes that an app is given, which takes part in the lifespan."""
+    seen: list[dict[str, Any]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(dict(scope))
+        if scope["type"] == "lifespan":
+            scope.get("state", {})["pool"] = 1
+            await receive()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await send({"type": "lifespan.shutdown.complete"})
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close"})
+        else:
+            await say_hi(scope, receive, send)
+
+    assert not run(app, client).findings
+    return seen
+
+
+@pytest.mark.parametrize("version", SPEC_VERSIONS)
+@pytest.mark.parametrize("kind", ["request", "connect"])
+def test_the_scope_claims_the_version_that_the_client_chooses(kind: str, version: str) -> None:
+    (scope,) = scopes_of([{kind: {"path": "/", "spec_version": version}}])
+    assert scope["asgi"] == {"version": "3.0", "spec_version": version}
+
+
+def test_without_a_choice_the_scope_claims_the_newest_version() -> None:
+    assert scopes_of([{"request": "GET /"}])[0]["asgi"]["spec_version"] == "2.5"
+
+
+def test_a_request_can_do_without_the_state() -> None:
+    requests = [{"request": "GET /"}, {"request": {"path": "/", "state": False}}]
+    _, first, second = scopes_of([{"startup": True}, *requests, {"shutdown": True}])
+    assert first["state"] == {"pool": 1}
+    assert "state" not in second
+
+
+def test_a_server_can_do_without_the_state_altogether() -> None:
+    startup = {"startup": {"state": False}}
+    life, request = scopes_of([startup, {"request": "GET /"}, {"shutdown": True}])
+    assert "state" not in life
+    assert "state" not in request
+
+
+def late(version: str, client: Any) -> tuple[list[str], list[str]]:
+    """What sending to a client that has left does: what was raised, and the rules found."""
+    raised: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        start = {"http": "http.response.start", "websocket": "websocket.accept"}[scope["type"]]
+        await send({"type": start, **({"status": 200} if scope["type"] == "http" else {})})
+        while not (await receive())["type"].endswith("disconnect"):
+            pass
+        last = {"http": "http.response.body", "websocket": "websocket.send"}[scope["type"]]
+        try:
+            await send({"type": last, **({} if scope["type"] == "http" else {"text": "x"})})
+        except OSError as error:
+            raised.append(type(error).__name__)
+
+    return raised, [finding.rule for finding in run(app, client(version)).findings]
+
+
+@pytest.mark.parametrize("kind", ["request", "connect"])
+@pytest.mark.parametrize(("version", "raised"), [("2.3", []), ("2.4", ["ClientDisconnected"])])
+def test_sending_to_nobody_raises_since_2_4(kind: str, version: str, raised: list[str]) -> None:
+    """Section "Disconnected Client - send exception"; before it, send() was a no-op."""
+    rule = {"request": "http-after-disconnect", "connect": "websocket-after-disconnect"}[kind]
+
+    def client(chosen: str) -> Any:
+        return [{kind: {"path": "/", "spec_version": chosen}}, {"wait": 1}, {"disconnect": True}]
+
+    assert late(version, client) == (raised, [rule])
+
+
+@pytest.mark.parametrize(("version", "has"), [("2.4", False), ("2.5", True)])
+def test_the_reason_of_a_disconnect_came_with_2_5(version: str, has: bool) -> None:
+    seen: list[dict[str, Any]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        seen.append(await receive())
+
+    close = {"close": {"code": 3001, "reason": "bye"}}
+    run(app, [{"connect": {"path": "/", "spec_version": version}}, close])
+    assert seen[0].get("reason") == ("bye" if has else None)
+    assert ("reason" in seen[0]) is has

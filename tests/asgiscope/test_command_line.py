@@ -102,5 +102,5 @@ def test_a_wrong_command_says_what_to_do(
 def test_a_syntax_error_names_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "broken.py"
     path.write_text("x = 1\ndef f(:\n")
-    assert main(["run", str(path)]) == 2
+    assert main(["run", str(path)]) == 3
     assert f"{path}:2: " in capsys.readouterr().err

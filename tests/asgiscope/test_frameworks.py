@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from asgiscope import Trace, run
+from asgiscope import Trace, explain, run
 from tests.asgiscope.frameworks import (
     BROKEN,
     FRAMEWORKS,
@@ -106,6 +106,25 @@ def test_an_error_is_a_500_in_every_framework(framework: str) -> None:
     trace = drive(framework, [{"request": "GET /error"}])
     assert trace.outcome.status == 500
     assert surprises(framework, trace) <= {"app-raised"}
+
+
+# What becomes of an exception in each framework: it comes out, it is logged, or neither.
+COMES_OUT = {"raw", "starlette", "fastapi"}
+KEEPS_QUIET = {"litestar"}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_an_exception_that_a_framework_answers_by_itself_is_named(framework: str) -> None:
+    logging.disable(logging.NOTSET)
+    trace = drive(framework, [{"request": "GET /error"}])
+    found = {finding.rule: finding for finding in trace.findings}
+    if framework in KEEPS_QUIET:
+        assert "http-error-unexplained" in found
+        return
+    rule = "app-raised" if framework in COMES_OUT else "app-exception-answered"
+    assert found[rule].values["exception"] == "ValueError: boom"
+    assert "500" in explain(found[rule], "en").text
+    assert "app-error-logged" not in found
 
 
 @pytest.mark.parametrize("framework", TALKS)

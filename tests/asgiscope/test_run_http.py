@@ -359,7 +359,9 @@ def test_tasks_that_the_app_leaves_behind_are_noted_with_their_line() -> None:
 
     trace = run(app, GET)
     assert rules(trace) == ["app-tasks-left"]
-    assert trace.findings[0].values == {"count": 1}
+    line = app.__code__.co_firstlineno + 1
+    tasks = [{"name": "wait_for_ever", "line": line}]
+    assert trace.findings[0].values == {"count": 1, "tasks": tasks}
     assert trace.findings[0].line == wait_for_ever.__code__.co_firstlineno + 1
     assert trace.broken_rules() == []
 

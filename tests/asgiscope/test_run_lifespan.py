@@ -109,3 +109,15 @@ def test_state_is_copied_shallowly_for_each_request() -> None:
 
     run(app, [{"startup": True}, {"request": "GET /a"}, {"request": "GET /b"}, {"shutdown": True}])
     assert seen == [(1, ["/a"]), (1, ["/a", "/b"])]
+
+
+def test_an_app_that_never_answers_startup_is_sent_no_shutdown() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        while scope["type"] == "lifespan":
+            await receive()
+        await say_hi(scope, receive, send)
+
+    trace = run(app, [{"startup": True}, *GET, {"shutdown": True}])
+    assert rules(trace) == ["lifespan-startup-no-reply"]
+    assert "raise" not in {event.kind for event in trace.events}
+    assert trace.outcome.body == b"Hi"

@@ -7,11 +7,18 @@ import string
 
 import pytest
 
-from asgiscope import explain, run
+from asgiscope import Limits, explain, run
+from asgiscope.explain import explain_problem
+from asgiscope.findings import Problem
+from asgiscope.lifespan import LifespanState
 from asgiscope.spec import RULES
+from asgiscope.spec.texts_en import CASES as CASES_EN
 from asgiscope.spec.texts_en import TEXTS as EN
+from asgiscope.spec.texts_zh import CASES as CASES_ZH
 from asgiscope.spec.texts_zh import TEXTS as ZH
 from tests.asgiscope.apps import GET, sending
+from tests.asgiscope.corpus import VALID, Case
+from tests.asgiscope.corpus import WRONG as WRONG_CASES
 from tests.asgiscope.test_run_http import WRONG
 
 
@@ -28,6 +35,22 @@ def test_both_languages_name_the_same_values(rule: str) -> None:
     assert fields(EN[rule]) == fields(ZH[rule])
 
 
+def test_a_case_belongs_to_a_rule_and_is_told_in_both_languages() -> None:
+    assert set(CASES_EN) == set(CASES_ZH)
+    assert {case.partition("/")[0] for case in CASES_EN} <= set(RULES)
+    for case, parts in CASES_EN.items():
+        assert fields(parts) == fields(CASES_ZH[case]), case
+
+
+@pytest.mark.parametrize("case", [*WRONG_CASES, *VALID], ids=lambda case: case.name)
+def test_no_finding_of_the_corpus_lacks_a_value_that_its_words_name(case: Case) -> None:
+    limits = Limits(turns=2_000, seconds=3_600, events=500)
+    for finding in run(case.app, case.client, limits=limits).findings:
+        for language in ("zh", "en"):
+            said = explain(finding, language)
+            assert all(said), (finding.rule, language)
+
+
 @pytest.mark.parametrize("rule", WRONG)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_words_fit_the_values_of_real_findings(rule: str, language: str) -> None:
@@ -41,8 +64,21 @@ def test_every_rule_links_to_a_section() -> None:
         assert re.fullmatch(r"https://[\w./-]+\.html#[\w.-]+", rule.url), rule.id
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("state", LifespanState)
+@pytest.mark.parametrize("rule", ["app-raised", "app-cancelled"])
+def test_nothing_that_is_said_of_a_lifespan_speaks_of_answering_a_request(
+    rule: str, state: str, language: str
+) -> None:
+    if (rule, state) in (("app-raised", "idle"), ("app-raised", "starting")):
+        return  # these have rules of their own
+    values = {"exception": "ValueError: boom", "case": state}
+    said = explain_problem(Problem(rule, values), language)
+    assert "500" not in "".join(said)
+
+
 def test_chinese_words_use_full_width_punctuation() -> None:
-    for rule, parts in ZH.items():
+    for rule, parts in [*ZH.items(), *CASES_ZH.items()]:
         for part in parts:
             prose = re.sub(r"`[^`]*`|\{[^}]*\}|[\w.]+\([^)]*\)", "", part)
             assert not re.search(r"[\u4e00-\u9fff][,;:?!]", prose), rule

@@ -248,6 +248,15 @@ def test_printed_text_is_shown_until_a_run_prints_nothing(hand: Hand) -> None:
     expect(hand.find(".demo-output")).to_be_hidden()
 
 
+def test_what_goes_to_stderr_and_to_the_log_is_shown_too(hand: Hand) -> None:
+    hand.open("two")
+    says = 'sys.stderr.write("no stock\\n"); logging.error("sold out")'
+    code = SPEAKS.replace('print("number", number)', says).replace("range(3)", "range(1)")
+    hand.write(f"import logging, sys\n{code}")
+    hand.run()
+    expect(hand.find(".demo-output pre")).to_have_text("no stock\nERROR:root: sold out")
+
+
 def test_a_flood_of_output_is_cut_and_says_so(hand: Hand) -> None:
     hand.open("two")
     hand.write(SPEAKS.replace("range(3)", "range(900)").replace('"number"', '"<b>" * 60'))

@@ -10,7 +10,8 @@ function read(json) {
     const { trace, texts } = readPlayed(json);
     return { trace, texts };
   } catch (error) {
-    return error.kind ?? String(error);
+    const { kind } = /** @type {{ kind?: string }} */ (error);
+    return kind ?? String(error);
   }
 }
 

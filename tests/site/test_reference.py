@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from asgiscope.reference import in_language, specification
 from asgiscope.spec import EXTENSIONS, MESSAGES, RULES, SCOPES
+from asgiscope.spec.source import COMMIT, DAY, LATER
 from asgiscope.spec.statements import STATEMENTS
 from hooks.fences import FenceError, Place
 from hooks.reference import expand
@@ -48,6 +49,19 @@ def test_every_rule_and_every_statement_is_told(built_site: Path, root: str) -> 
     assert {str(row["id"]) for row in rules.select(".reference-rules > div")} == set(RULES)
     reference = page(built_site, root, "specification")
     assert len(reference.select(".reference-statements > li")) == len(STATEMENTS)
+
+
+@pytest.mark.parametrize("root", LANGUAGES.values())
+def test_the_page_says_which_state_of_the_specification_it_follows(
+    built_site: Path, root: str
+) -> None:
+    article = page(built_site, root, "specification").find("article")
+    assert article is not None
+    assert DAY in article.get_text()
+    assert COMMIT[:7] in article.get_text()
+    for change in LATER:
+        assert article.find("a", href=change.url)
+        assert change.day in article.get_text()
 
 
 @pytest.mark.parametrize("root", LANGUAGES.values())

@@ -135,6 +135,46 @@ MESSAGES: dict[str, list[tuple[str, list[Any]]]] = {
         ("a line break in a name", [headers((b"x-a\r\nx-b", b"1")), END]),
         ("an empty name", [headers((b"", b"1")), END]),
     ],
+    "http-header-name": [
+        ("a blank in a name", [headers((b"x a", b"1")), END]),
+        ("a blank at the end of a name", [headers((b"x-a ", b"1")), END]),
+        ("a colon in a name", [headers((b"x:a", b"1")), END]),
+        ("a slash in a name", [headers((b"x/a", b"1")), END]),
+        ("a letter that is not ASCII in a name", [headers((b"x-\xe9", b"1")), END]),
+        ("a tab in a name", [headers((b"x\ta", b"1")), END]),
+    ],
+    "http-header-control": [
+        ("a control character in a value", [headers((b"x-a", b"1\x012")), END]),
+        ("an escape in a value", [headers((b"x-a", b"\x1b[0m")), END]),
+        ("a DEL in a value", [headers((b"x-a", b"1\x7f")), END]),
+    ],
+    "http-header-blanks": [
+        ("a blank before a value", [headers((b"x-a", b" 1")), END]),
+        ("a blank after a value", [headers((b"x-a", b"1 ")), END]),
+        ("a tab after a value", [headers((b"x-a", b"1\t")), END]),
+        ("nothing but a blank", [headers((b"x-a", b" ")), END]),
+    ],
+    "http-header-twice": [
+        ("two content-types", [headers((b"content-type", b"a/b"), (b"content-type", b"c/d")), END]),
+        ("two etags", [headers((b"etag", b'"1"'), (b"etag", b'"2"')), END]),
+        ("two locations", [headers((b"location", b"/a"), (b"location", b"/b")), END]),
+    ],
+    "http-transfer-encoding-not-ignored": [
+        ("gzip", [headers((b"transfer-encoding", b"gzip")), END]),
+        ("gzip and chunked", [headers((b"transfer-encoding", b"gzip, chunked")), END]),
+        (
+            "chunked in two headers",
+            [headers((b"transfer-encoding", b"chunked"), (b"transfer-encoding", b"chunked")), END],
+        ),
+        (
+            "beside a length",
+            [headers((b"transfer-encoding", b"chunked"), (b"content-length", b"2")), BODY],
+        ),
+    ],
+    "http-content-length-not-allowed": [
+        ("0 on 204", [{**length(b"0"), "status": 204}, END]),
+        ("2 on 204", [{**length(b"2"), "status": 204}, END]),
+    ],
     "http-status-range": [
         ("0", [{**START, "status": 0}]),
         ("99", [{**START, "status": 99}]),
@@ -166,7 +206,7 @@ MESSAGES: dict[str, list[tuple[str, list[Any]]]] = {
     "extension-not-offered": [
         ("trailers", [{**START, "trailers": True}, END, TRAILERS]),
         ("a push", [START, PUSH]),
-        ("an early hint", [START, HINT]),
+        ("an early hint", [HINT, START]),
         ("debug", [DEBUG]),
         ("a path", [START, {"type": "http.response.pathsend", "path": "/tmp/x"}]),
     ],
@@ -187,7 +227,13 @@ EXTENSIONS: dict[str, list[tuple[str, list[Any]]]] = {
         ("a push", [{**START, "trailers": True}, END, PUSH]),
     ],
     "http-push-early": [("before the start", [PUSH, START, END])],
-    "http-early-hint-early": [("before the start", [HINT, START, END])],
+    "http-early-hint-late": [
+        ("after the start", [START, HINT, END]),
+        ("among the body", [START, MORE, HINT, END]),
+        ("after trailers were announced", [{**START, "trailers": True}, HINT]),
+        ("where the trailers are due", [{**START, "trailers": True}, END, HINT]),
+        ("after debug information and the start", [DEBUG, START, HINT]),
+    ],
     "http-debug-late": [
         ("after the start", [START, DEBUG]),
         ("among trailers", [{**START, "trailers": True}, END, DEBUG]),
@@ -199,12 +245,12 @@ EXTENSIONS: dict[str, list[tuple[str, list[Any]]]] = {
     "message-key-missing": [
         ("a push without path", [START, {"type": "http.response.push", "headers": []}]),
         ("trailers without headers", [START, {"type": "http.response.trailers"}]),
-        ("a hint without links", [START, {"type": "http.response.early_hint"}]),
+        ("a hint without links", [{"type": "http.response.early_hint"}]),
     ],
     "message-key-type": [
         ("a push path in bytes", [START, {**PUSH, "path": b"/"}]),
-        ("links in strings", [START, {**HINT, "links": ["</a.css>"]}]),
-        ("links in one string", [START, {**HINT, "links": "</a.css>"}]),
+        ("links in strings", [{**HINT, "links": ["</a.css>"]}]),
+        ("links in one string", [{**HINT, "links": "</a.css>"}]),
         ("a file that is none", [START, {"type": "http.response.zerocopysend", "file": "x"}]),
         ("debug information in a list", [{**DEBUG, "info": []}]),
     ],

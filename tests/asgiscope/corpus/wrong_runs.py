@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from typing import Any
 
@@ -168,6 +169,51 @@ async def loops_without_awaiting(scope: Any, receive: Any, send: Any) -> None:
         pass
 
 
+async def awaits_what_it_has_cancelled(scope: Any, receive: Any, send: Any) -> None:
+    task = asyncio.create_task(asyncio.sleep(10))
+    task.cancel()
+    await task
+    await send(START)
+
+
+async def cancels_itself_outright(scope: Any, receive: Any, send: Any) -> None:
+    await send(START)
+    task = asyncio.current_task()
+    assert task is not None
+    task.cancel()
+    await asyncio.sleep(1)
+
+
+async def swallows_and_answers_500(scope: Any, receive: Any, send: Any) -> None:
+    try:
+        raise KeyError("name")
+    except KeyError:
+        logging.getLogger("app").exception("the endpoint failed")
+    await send({**START, "status": 500})
+    await send(END)
+
+
+async def forgets_a_task_that_fails(scope: Any, receive: Any, send: Any) -> None:
+    asyncio.create_task(raises(scope, receive, send))  # noqa: RUF006
+    await asyncio.sleep(0)
+    await send(START)
+    await send(BODY)
+
+
+async def schedules_a_callback_that_fails(scope: Any, receive: Any, send: Any) -> None:
+    known: dict[str, str] = {}
+    asyncio.get_running_loop().call_soon(lambda: known["name"])
+    await asyncio.sleep(0)
+    await send(START)
+    await send(BODY)
+
+
+async def forgets_to_await_a_coroutine(scope: Any, receive: Any, send: Any) -> None:
+    asyncio.sleep(1)  # type: ignore[unused-coroutine]
+    await send(START)
+    await send(BODY)
+
+
 RUNS: list[tuple[str, str, Any, Any]] = [
     ("raises", "app-raised", raises, GET),
     ("raises after the start", "app-raised", raises_after_start, GET),
@@ -190,6 +236,22 @@ RUNS: list[tuple[str, str, Any, Any]] = [
     ("forgets to await send", "send-not-awaited", forgets_to_await_send, GET),
     ("forgets one await", "send-not-awaited", forgets_one_await, GET),
     ("forgets to await receive", "receive-not-awaited", forgets_to_await_receive, GET),
+    ("awaits what it has cancelled", "app-cancelled", awaits_what_it_has_cancelled, GET),
+    ("cancels itself outright", "app-cancelled", cancels_itself_outright, GET),
+    ("swallows and answers 500", "app-exception-answered", swallows_and_answers_500, GET),
+    ("forgets a task that fails", "app-exception-unseen", forgets_a_task_that_fails, GET),
+    (
+        "schedules a callback that fails",
+        "app-exception-unseen",
+        schedules_a_callback_that_fails,
+        GET,
+    ),
+    (
+        "forgets to await a coroutine",
+        "app-coroutine-not-awaited",
+        forgets_to_await_a_coroutine,
+        GET,
+    ),
     ("blocks", "loop-blocked", blocks, GET),
     ("blocks in a stream", "loop-blocked", blocks_in_a_stream, GET),
     ("blocks in a helper", "loop-blocked", blocks_in_a_helper, GET),

@@ -130,4 +130,20 @@ WRONG_WEBSOCKET = [
         receives_then_sends({**ACCEPT, "subprotocol": "v2"}),
         OFFERING,
     ),
+    *(
+        Case(
+            f"websocket: message-key-newer: {name}",
+            "message-key-newer",
+            receives_then_sends(*messages),
+            [{"connect": {"path": "/", "spec_version": version}}],
+        )
+        for name, version, messages in (
+            (
+                "headers of accept before 2.1",
+                "2.0",
+                [{**ACCEPT, "headers": [(b"x-a", b"1")]}, CLOSE],
+            ),
+            ("a reason before 2.3", "2.2", [ACCEPT, {**CLOSE, "reason": "bye"}]),
+        )
+    ),
 ]
