@@ -148,6 +148,11 @@ def own_browser() -> None:
     """A browser that the code under test starts by itself: the quick part leaves such tests out."""
 
 
+@pytest.fixture(scope="session")
+def new_environment() -> None:
+    """A virtual environment that the test makes, which takes seconds: not in the quick part."""
+
+
 @pytest.fixture
 def page_log() -> PageLog:
     """What this test's `page` asked for and complained about."""

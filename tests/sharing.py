@@ -19,8 +19,8 @@ import pytest
 
 from tests.groups import ByGroup, name_groups
 
-SLOW = {"browser", "own_browser", "engine", "started", "built_site", "tree", "loopback"}
 BROWSERS = {"browser", "engine", "started"}
+SLOW = BROWSERS | {"own_browser", "built_site", "tree", "loopback", "new_environment"}
 LONG = {"book", "started"}  # minutes in one process: none may be left for the end
 SERVERS = {"uvicorn", "hypercorn", "nginx"}
 DRIVER = "run-driver"  # of Playwright, as its command line has it

@@ -38,6 +38,7 @@ def put_python(venv: Path, script: str) -> None:
     python.chmod(0o755)
 
 
+@pytest.mark.usefixtures("new_environment")
 def test_a_missing_environment_is_made(tmp_path: Path, installs: list[list[str]]) -> None:
     venv = tmp_path / "venv"
     prepare_environment(venv)
@@ -57,6 +58,7 @@ def test_a_hand_made_environment_is_completed(tmp_path: Path, installs: list[lis
     assert len(installs) == 1
 
 
+@pytest.mark.usefixtures("new_environment")
 def test_an_interrupted_environment_is_made_afresh(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +78,7 @@ def test_an_interrupted_environment_is_made_afresh(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a link stands for the Python that vanished")
+@pytest.mark.usefixtures("new_environment")
 def test_an_environment_whose_python_vanished_is_made_afresh(
     tmp_path: Path, installs: list[list[str]]
 ) -> None:
@@ -114,6 +117,7 @@ def test_how_far_pip_is_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert environment.packages_seen() == "writing the files"
 
 
+@pytest.mark.usefixtures("new_environment")
 def test_after_its_first_part_the_rest_of_an_environment_has_to_follow(
     tmp_path: Path, installs: list[list[str]]
 ) -> None:

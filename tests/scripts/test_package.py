@@ -24,7 +24,7 @@ async def app(scope, receive, send):
 
 
 @pytest.fixture(scope="module")
-def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory, new_environment: None) -> Path:
     """Built from a copy of what belongs to the package, so that the checkout stays as it is."""
     copy, folder = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("wheel")
     names = ["pyproject.toml", "LICENSE", *sorted(project.glob("asgiscope/**/*"))]
