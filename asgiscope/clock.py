@@ -2,29 +2,33 @@
 
 Waiting costs nothing: when nothing is ready, the clock jumps to the next timer. So a day of
 virtual time takes milliseconds, and every platform sees the same order of events at the same
-times. The loop has no sockets, no signals and no threads.
+times.
 
 Two things are added to what an event loop does. ``settled()`` is awaited by the peers of an app:
 it returns when everything else that could run now has run, so that a peer acts on an app at rest.
 ``on_advance`` is asked before the clock moves to a time; if it returns true, it has acted itself.
 ``on_idle`` is called when nothing is ready and no timer is pending, that is, when nothing can
 ever happen again unless someone outside acts; it returns whether it has acted.
+
+Sockets, pipes and processes are real. While the app waits for one, the clock stands, and the loop
+really waits: no longer than until the next timer would fire by a real clock, and no longer than
+``patience`` without a sign of life; see :mod:`asgiscope.real_waits`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import functools
-import threading
-import time
-from asyncio import base_events, events, tasks
+from asyncio import events, tasks
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
-EPOCH: Final = 1_767_225_600.0  # what time.time() begins at: 2026-01-01T00:00:00Z
+from .real_waits import LazySelector, RealWaits
+
+if TYPE_CHECKING:
+    from .threads import Threads
 
 
 class Deadlock(RuntimeError):
@@ -38,23 +42,29 @@ class OverBudget(BaseException):
     """
 
 
-class VirtualLoop(base_events.BaseEventLoop):
-    """An event loop that jumps from timer to timer. ``turns`` and ``seconds`` bound a run."""
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """An event loop that jumps from timer to timer. ``turns`` and ``seconds`` bound a run.
 
-    def __init__(self, turns: int = 200_000, seconds: float = 1e7) -> None:
-        super().__init__()
+    ``patience`` is the number of real seconds that it waits for something real.
+    """
+
+    def __init__(
+        self, turns: int = 200_000, seconds: float = 1e7, patience: float = 10.0
+    ) -> None:
+        super().__init__(LazySelector(self._turn))
         self.now = 0.0
         self.on_idle: Callable[[], bool] = lambda: False
         self.on_advance: Callable[[float], bool] = lambda when: False
         self.on_turn: Callable[[], None] = lambda: None
         self.on_task: Callable[[asyncio.Task[Any]], None] = lambda task: None
         self.execute: Callable[[Any, Callable[[], Any]], asyncio.Future[Any]] | None = None
+        self.threads: Threads | None = None
         self.over = ""  # the limit that was passed, when it was noticed elsewhere
-        self._turns_left = turns
+        self.turns_left = turns
+        self.waits = RealWaits(self, patience)
         self._end = seconds
         self._settling: deque[asyncio.Future[None]] = deque()
         self._tasks: list[asyncio.Task[Any]] = []
-        self._selector = self  # BaseEventLoop asks its selector once a turn
 
     def time(self) -> float:
         return self.now
@@ -90,14 +100,24 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._settling.append(waiter)
         await waiter
 
-    def select(self, timeout: float | None) -> list[Any]:
-        """Called by ``BaseEventLoop`` before each turn; ``timeout`` is 0 when callbacks are due."""
+    def _turn(self, timeout: float | None) -> list[Any]:
+        """Called by ``BaseEventLoop`` before each turn; ``timeout`` is 0 when callbacks are due.
+
+        Returns what is ready of the real sockets and pipes, of which most runs have none.
+        """
         self.on_turn()
-        self._turns_left -= 1
-        if self._turns_left < 0:
+        self.turns_left -= 1
+        if self.turns_left < 0:
             self.over = "turns"
         if self.over:
             raise OverBudget(self.over)
+        threads = self.threads
+        if threads is not None and threads.poll():
+            timeout = 0
+        if self.waits.files is not None:
+            events = self.waits.look()
+            if events or timeout == 0:
+                return events
         if timeout == 0:
             return []
         while self._settling:
@@ -105,6 +125,8 @@ class VirtualLoop(base_events.BaseEventLoop):
             if not waiter.done():
                 waiter.set_result(None)
                 return []
+        if (self.waits.files is not None or threads is not None) and self.waits.wait(timeout):
+            return []
         if timeout is not None:
             when: float = self._scheduled[0]._when  # type: ignore[attr-defined]
             if not self.on_advance(when):
@@ -113,9 +135,14 @@ class VirtualLoop(base_events.BaseEventLoop):
             raise Deadlock
         return []
 
+    @property
+    def has_ready(self) -> bool:
+        return bool(self._ready)  # type: ignore[attr-defined]
+
     def grant(self, turns: int) -> None:
         """Allow some more turns, to clean up after a run that went over its budget."""
-        self._turns_left, self.over, self._end = turns, "", float("inf")
+        self.turns_left, self.over, self._end = turns, "", float("inf")
+        self.waits.patience = 0.0
 
     def advance_to(self, when: float) -> None:
         self.allow(when)
@@ -127,26 +154,22 @@ class VirtualLoop(base_events.BaseEventLoop):
             self.over = "seconds"
             raise OverBudget(self.over)
 
-    async def create_connection(self, *args: Any, **options: Any) -> Any:
-        raise NotImplementedError("the mock server's event loop has no sockets")
+    # What a loop of its own thread needs for signals and for other threads, and this one does not
 
-    create_server = create_datagram_endpoint = create_connection
-    getaddrinfo = getnameinfo = create_connection
+    def _make_self_pipe(self) -> None:
+        """Nobody has to wake a loop that really waits only for a moment at a time."""
 
-    async def subprocess_exec(self, *args: Any, **options: Any) -> Any:
-        raise NotImplementedError("the mock server's event loop has no processes")
-
-    subprocess_shell = subprocess_exec
-
-    def _process_events(self, event_list: list[Any]) -> None:
-        """There are no file descriptors, so there are no events."""
+    def _close_self_pipe(self) -> None:
+        """There is none."""
 
     def _write_to_self(self) -> None:
-        """There is no other thread that could have to wake this one."""
+        """There is none."""
 
-    def close(self) -> None:
-        self._selector = None  # type: ignore[assignment]
-        super().close()
+    def add_signal_handler(self, sig: Any, callback: Any, *args: Any) -> None:
+        """Signals belong to a real server: none ever comes in a run."""
+
+    def remove_signal_handler(self, sig: Any) -> bool:
+        return False
 
 
 @contextmanager
@@ -166,118 +189,3 @@ def outside_any_loop() -> Iterator[None]:
         events._set_running_loop(loop)
         if loop and task:
             tasks._enter_task(loop, task)
-
-
-@dataclass
-class _Active:
-    """The run whose time the ``time`` module tells, and the thread that it runs on."""
-
-    loop: VirtualLoop
-    on_sleep: Callable[[float], None]
-    thread: int
-    virtual_thread: VirtualThread | None = None
-
-    @property
-    def now(self) -> float:
-        return self.virtual_thread.now if self.virtual_thread else self.loop.now
-
-
-@dataclass
-class VirtualThread:
-    """Work on a thread of its own, whose clock runs beside the event loop's."""
-
-    now: float
-
-
-_active: _Active | None = None
-
-
-def _here() -> _Active | None:
-    """The run on this thread. Code on other threads, and all code after a run, has real time.
-
-    A library first imported during a run may keep these functions for good; so they ask each time.
-    """
-    return _active if _active and _active.thread == threading.get_ident() else None
-
-
-def run_is_here() -> bool:
-    """Whether the code that asks runs on the thread of a run."""
-    return _here() is not None
-
-
-def moment(loop: VirtualLoop) -> float:
-    """The virtual time for the code that asks: the loop's, or that of its own virtual thread."""
-    return _active.now if _active and _active.loop is loop else loop.now
-
-
-def _teller(name: str, epoch: float) -> Callable[[], float]:
-    real: Callable[[], float] = getattr(time, name)
-
-    @functools.wraps(real)
-    def now() -> float:
-        run = _here()
-        return epoch + run.now if run else real()
-
-    return now
-
-
-_real_sleep: Final = time.sleep
-
-
-@functools.wraps(_real_sleep)
-def _sleep(seconds: float) -> None:
-    run = _here()
-    if run is None:
-        return _real_sleep(seconds)
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
-    if run.virtual_thread:
-        run.loop.allow(run.virtual_thread.now + seconds)
-        run.virtual_thread.now += seconds
-        return None
-    run.on_sleep(seconds)
-    run.loop.advance_to(run.loop.now + seconds)
-    return None
-
-
-@contextmanager
-def in_virtual_thread(loop: VirtualLoop) -> Iterator[VirtualThread]:
-    """Let what runs inside see what a thread sees: a clock of its own, and no event loop."""
-    run = _active
-    if run is None or run.loop is not loop:
-        raise RuntimeError("a virtual thread belongs to a run")
-    before, thread = run.virtual_thread, VirtualThread(run.now)
-    run.virtual_thread = thread
-    try:
-        with outside_any_loop():
-            yield thread
-    finally:
-        run.virtual_thread = before
-
-
-_VIRTUAL: Final[dict[str, Callable[..., Any]]] = {
-    "sleep": _sleep,
-    "time": _teller("time", EPOCH),
-    "monotonic": _teller("monotonic", 0.0),
-    "perf_counter": _teller("perf_counter", 0.0),
-}
-
-
-@contextmanager
-def virtual_time(loop: VirtualLoop, on_sleep: Callable[[float], None]) -> Iterator[None]:
-    """Let the ``time`` module tell the loop's time, on this thread, for the time of a run.
-
-    ``time.sleep`` moves the clock as a real one would pass: no other task runs meanwhile.
-    ``on_sleep`` is told of each, before the clock moves.
-    """
-    global _active
-    before, _active = _active, _Active(loop, on_sleep, threading.get_ident())
-    real = {name: getattr(time, name) for name in _VIRTUAL}
-    for name, function in _VIRTUAL.items():
-        setattr(time, name, function)
-    try:
-        yield
-    finally:
-        _active = before
-        for name, function in real.items():
-            setattr(time, name, function)

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from .clock import OverBudget, VirtualLoop
 from .findings import Problem
+from .here import at_its_time, origin_of_thread
 from .spec import RULES
 from .trace import Event, Finding, Trace
 
@@ -88,7 +90,13 @@ class Recorder:
             if frame.f_code.co_filename == self._source:
                 return frame.f_lineno
             frame = frame.f_back
-        return None
+        return origin_of_thread()
+
+    def line_of_frame(self, frame: FrameType | None) -> int | None:
+        """The line of the app's source at which a thread stands, or nothing."""
+        while frame is not None and frame.f_code.co_filename != self._source:
+            frame = frame.f_back
+        return frame.f_lineno if frame is not None else None
 
     def line_of_error(self, error: BaseException) -> int | None:
         """The deepest line of the app's source through which an exception came."""
@@ -116,14 +124,22 @@ class Recorder:
             )
         return line
 
-    def blocking(self, seconds: float) -> None:
-        """The app has called ``time.sleep``: nothing else runs until it returns."""
+    def blocking(self, seconds: float, call: str) -> None:
+        """The app waits on the event loop's thread: nothing else runs until it goes on."""
         connection = CURRENT.get()
         name = connection.name if connection else ""
         actor = connection.actor() if connection else "app"
         line = self.line_of_caller()
-        event = self.add(name, actor, actor, "blocking", {"seconds": seconds}, line)
-        self.find([Problem("loop-blocked", {"seconds": seconds})], name, event, line)
+        about = {"seconds": seconds, "call": call}
+        event = self.add(name, actor, actor, "blocking", about, line)
+        self.find([Problem("loop-blocked", about)], name, event, line)
+
+    def say(self, rule: str, line: int | None = None, **values: Any) -> None:
+        """Name something of the code that runs now, or of a line that is given."""
+        connection = CURRENT.get()
+        name = connection.name if connection else ""
+        event = len(self.trace.events)
+        self.find([Problem(rule, values)], name, event, line or self.line_of_caller())
 
 
 class Output:
@@ -155,7 +171,8 @@ class Output:
         text = text[: self._room]
         self._room -= len(text) + 1
         name, actor, line = self._where
-        self._recorder.add(name, actor, actor, "print", {"text": text}, line)
+        add = partial(self._recorder.add, name, actor, actor, "print", {"text": text}, line)
+        at_its_time(add)
 
     def flush(self) -> None:
         """Lines are recorded as they end; what is pending waits for its end."""

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from types import CodeType, ModuleType
 from typing import Any, Final
 
+from .anyio_calls import install_anyio
 from .client import read_clients
-from .clock import OverBudget, VirtualLoop, outside_any_loop, virtual_time
+from .clock import OverBudget, VirtualLoop, outside_any_loop
 from .explain import explanation_data
 from .findings import Problem
 from .recorder import Recorder, recorded_output
+from .replaced import look_through_modules
 from .server import Limits, Server
 from .shape import name_of_type
 from .steps import ClientError, Clients
-from .thread_calls import virtual_threads
-from .threads import Threads, anyio_threads
+from .time_calls import install_time, virtual_time
 from .trace import Trace, dump
 from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
 
@@ -37,8 +38,8 @@ def run(app: Any, client: Any, *, source: str | None = None, limits: Limits | No
     clients = read_clients(client)
     if source is None:
         source = _file_of(app) or sys._getframe(1).f_code.co_filename
-    with _recording(source, limits or Limits()) as (recorder, loop, threads):
-        _serve(app, clients, recorder, loop, threads, codes_of_app(app))
+    with _recording(source, limits or Limits()) as (recorder, loop):
+        _serve(app, clients, recorder, loop, codes_of_app(app))
     return recorder.trace
 
 
@@ -50,14 +51,14 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
     """
     clients = read_clients(client)
     recording = _recording(filename, PAGE_LIMITS)
-    with recording as (recorder, loop, threads), _module(filename) as module:
+    with recording as (recorder, loop), _module(filename) as module:
         try:
             code = compile(text, filename, "exec")
             app = _load(code, module, name, recorder)
         except (Exception, SystemExit, OverBudget) as error:
             _report_loading(recorder, error, name)
         else:
-            _serve(app, clients, recorder, loop, threads, list(codes_of(code)))
+            _serve(app, clients, recorder, loop, list(codes_of(code)))
     return recorder.trace
 
 
@@ -98,28 +99,50 @@ def _serve(
     clients: Clients,
     recorder: Recorder,
     loop: VirtualLoop,
-    threads: Threads,
     codes: list[CodeType],
 ) -> None:
-    """Run the server with the app's endless loops stopped and anyio's threads made virtual."""
+    """Run the server with the app's endless loops stopped."""
     counter = JumpCounter(JUMPS, recorder.over_budget)
     loop.on_turn = counter.reset
-    with counted_jumps(counter, codes), anyio_threads(loop, threads):
+    with counted_jumps(counter, codes):
         Server(app, clients, recorder, loop).run()
 
 
 @contextmanager
-def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop, Threads]]:
+def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop]]:
     """What a run writes into, with time, threads and output made virtual."""
+    _install()
     with outside_any_loop():
-        loop = VirtualLoop(limits.turns, limits.seconds)
+        loop = VirtualLoop(limits.turns, limits.seconds, limits.real)
         recorder = Recorder(loop, source, limits.events)
         try:
-            time = virtual_time(loop, recorder.blocking)
-            with time, virtual_threads(loop) as threads, recorded_output(recorder):
-                yield recorder, loop, threads
+            with virtual_time(loop, recorder.blocking) as run, recorded_output(recorder):
+                loop.execute = run.execute
+                run.on_rule = recorder.say
+                run.line_of_start = recorder.line_of_caller
+                run.line_of_frame = recorder.line_of_frame
+                try:
+                    yield recorder, loop
+                finally:
+                    run.close()
         finally:
             loop.close()
+
+
+_installed = False
+
+
+def _install() -> None:
+    """Before the first run: let time and threads ask each time whether they are part of one."""
+    global _installed
+    if not _installed:
+        from .thread_calls import install_threads
+
+        install_time()
+        install_threads()
+        install_anyio()
+        _installed = True
+    look_through_modules()
 
 
 @contextmanager

@@ -29,11 +29,16 @@ FIRST_PORT: Final = 50_001  # of the first client
 
 
 class Limits(NamedTuple):
-    """How much a run may take: turns of the event loop, virtual seconds, recorded events."""
+    """How much a run may take: turns of the event loop, virtual seconds, recorded events.
+
+    ``real`` are seconds by a real clock: so long it waits for something real without a sign of
+    life, and so long the app may keep the event loop without giving control back.
+    """
 
     turns: int = 1_000_000
     seconds: float = 86_400.0
     events: int = 200_000
+    real: float = 10.0
 
 
 class Server:

@@ -1,144 +1,208 @@
-"""The standard library's own ways to start threads and to wait for them, made virtual for a run.
+"""The standard library's own ways to start threads and to wait for them, as a run has them.
 
-They are changed on the run's thread only: other threads of the process, such as those of a test
-that serves something, go on as they are. See :mod:`asgiscope.threads`.
+They ask each time whether the code that calls them is part of a run: other threads of the process,
+such as those of a test that serves something, go on as they are. See :mod:`asgiscope.threads`.
 """
 
 from __future__ import annotations
 
 import functools
 import math
+import os
 import queue
+import selectors
+import socket
+import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from .clock import VirtualLoop, moment, run_is_here
-from .threads import EndlessWait, Threads
+from . import threads as threads_module
+from .here import Place, here, standing
+from .locks import REAL_LOCK, AskingLock, AskingRLock, AskingSimpleQueue
+from .replaced import set_for_good
+from .threads import CannotFollow, EndlessWait, context_of_a_thread
 
-
-@contextmanager
-def virtual_threads(loop: VirtualLoop) -> Iterator[Threads]:
-    """Let threads, thread pools and what waits for them be virtual for the time of a run."""
-    threads = Threads(loop)
-    loop.execute = threads.execute
-    calls = (*_pools(threads), *_plain_threads(loop, threads), _waits(threads))
-    with ExitStack() as stack:
-        for owner, name, call in calls:
-            stack.enter_context(_replaced(owner, name, call))
-        for module, name in _CLOCKS:
-            stack.enter_context(_set(module, name, time.monotonic))
-        yield threads
+Call = Callable[..., Any]  # given the place, the real call, and its arguments
 
 
-# Where the library has taken the clock for itself, before there was a virtual one.
-_CLOCKS: Final = ((queue, "time"), (threading, "_time"))
+def install_threads() -> None:
+    """Let threads, and what waits for them, ask each time whether they are part of a run."""
+    for owner, name, call in _CALLS:
+        set_for_good(owner, name, _asking(getattr(owner, name), call), everywhere=False)
+    set_for_good(threading, "Lock", AskingLock)
+    set_for_good(threading, "RLock", AskingRLock)
+    set_for_good(queue, "SimpleQueue", AskingSimpleQueue)
+    # Where the library has taken the clock for itself, before there was a virtual one.
+    set_for_good(queue, "time", time.monotonic, everywhere=False)
+    set_for_good(threading, "_time", time.monotonic, everywhere=False)
 
 
-_Call = tuple[type, str, Callable[..., Any]]
-
-
-@contextmanager
-def _replaced(owner: type, name: str, call: Callable[..., Any]) -> Iterator[None]:
-    """A method that does something else on the run's thread."""
-    real: Callable[..., Any] = getattr(owner, name)
+def _asking(real: Callable[..., Any], call: Call) -> Callable[..., Any]:
+    """A function or method that does something else in a run."""
 
     @functools.wraps(real)
-    def choose(self: Any, /, *args: Any, **options: Any) -> Any:
-        method = call if run_is_here() else real
-        return method(self, *args, **options)
+    def choose(*args: Any, **options: Any) -> Any:
+        place = here()
+        return real(*args, **options) if place is None else call(place, real, *args, **options)
 
-    with _set(owner, name, choose):
-        yield
-
-
-@contextmanager
-def _set(owner: Any, name: str, value: Any) -> Iterator[None]:
-    before = getattr(owner, name)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        setattr(owner, name, before)
+    return choose
 
 
-def _pools(threads: Threads) -> tuple[_Call, ...]:
-    def submit(
-        pool: Any, function: Callable[..., Any], /, *args: Any, **options: Any
-    ) -> Future[Any]:
-        if pool._shutdown:
-            raise RuntimeError("cannot schedule new futures after shutdown")
-        return threads.submit(pool, functools.partial(function, *args, **options))
-
-    def shutdown(pool: Any, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        pool._shutdown = True
-        if wait:
-            threads.settle(pool)
-
-    return (ThreadPoolExecutor, "submit", submit), (ThreadPoolExecutor, "shutdown", shutdown)
+# Pools --------------------------------------------------------------------------------------
 
 
-def _plain_threads(loop: VirtualLoop, threads: Threads) -> tuple[_Call, ...]:
-    def start(thread: Any) -> None:
-        if thread._started.is_set():
-            raise RuntimeError("threads can only be started once")
-        thread._started.set()
-        parked: list[bool] = []
-        end, _ = threads.run(functools.partial(_run_body, thread, parked))
-        end = math.inf if parked else end
-        if not parked:
-            threads.at(end, lambda: None)
-        alive = functools.partial(_is_alive, loop, end)
-        thread.is_alive = alive  # on the thread itself, for it may outlive the run
-        thread.join = lambda timeout=None: _join(threads, alive, timeout)
-
-    return ((threading.Thread, "start", start),)
+def _submit(
+    place: Place, real: Any, pool: Any, function: Callable[..., Any], /, *args: Any, **options: Any
+) -> Future[Any]:
+    place.enter()
+    if pool._shutdown:
+        raise RuntimeError("cannot schedule new futures after shutdown")
+    work = functools.partial(function, *args, **options)
+    return place.run.open_threads().submit(pool, work)
 
 
-def _is_alive(loop: VirtualLoop, end: float) -> bool:
-    return run_is_here() and moment(loop) < end
+def _shutdown(
+    place: Place, real: Any, pool: Any, wait: bool = True, *, cancel_futures: bool = False
+) -> None:
+    pool._shutdown = True
+    if wait:
+        place.run.open_threads().settle(pool)
 
 
-def _join(threads: Threads, alive: Callable[[], bool], timeout: float | None) -> None:
-    if alive():
-        threads.block(lambda: not alive(), timeout)
+# Threads ------------------------------------------------------------------------------------
+
+# Of a thread that was started in a run: whether it is alive.
+_alive: Final[WeakKeyDictionary[threading.Thread, Callable[[], bool]]] = WeakKeyDictionary()
 
 
-def _run_body(thread: Any, parked: list[bool]) -> None:
-    """Run a thread's function. One that waits for more work is parked, and never goes on."""
-    try:
-        thread.run()
-    except EndlessWait:
-        parked.append(True)
-    except Exception:
-        thread._invoke_excepthook(thread)
-    except SystemExit:
-        pass
+def _start(place: Place, real: Any, thread: threading.Thread) -> None:
+    place.enter()
+    if thread._started.is_set():  # type: ignore[attr-defined]
+        raise RuntimeError("threads can only be started once")
+    run = functools.partial(context_of_a_thread().run, thread.run)
+    if threads_module.REAL:
+        _start_real(place, thread, run)
+    else:
+        _start_inline(place, thread, run)
 
 
-def _waits(threads: Threads) -> _Call:
+def _start_real(place: Place, thread: threading.Thread, run: Callable[[], None]) -> None:
+    from .workers import AppThread
+
+    worker = AppThread(place.run.open_threads(), thread)
+    worker.origin = place.run.line_of_start()
+    _alive[thread] = lambda: not worker.done
+    worker.start(run)
+
+
+def _start_inline(place: Place, thread: Any, run: Callable[[], None]) -> None:
+    """Where there are no threads. One that waits for more work is parked, and never goes on."""
+    from .inline_threads import run_inline
+
+    thread._started.set()
+    when, deliver = run_inline(place.run, run)
+    future: Future[None] = Future()
+    deliver(future)
+    error = future.exception()
+    if isinstance(error, (CannotFollow, EndlessWait)):
+        when = math.inf
+    elif error is not None:
+        threading.excepthook(
+            threading.ExceptHookArgs((type(error), error, error.__traceback__, thread))
+        )
+    if when < math.inf:
+        place.run.open_threads().at(when, lambda: None)
+    loop = place.run.loop
+    _alive[thread] = lambda: (found := here()) is not None and found.run.loop is loop and (
+        found.now < when
+    )
+
+
+def _is_alive(place: Place, real: Any, thread: threading.Thread) -> bool:
+    alive = _alive.get(thread)
+    return alive() if alive is not None else bool(real(thread))
+
+
+def _join(
+    place: Place, real: Any, thread: threading.Thread, timeout: float | None = None
+) -> None:
+    alive = _alive.get(thread)
+    if alive is None:
+        real(thread, timeout)
+    elif alive():
+        place.wait(lambda: not alive(), timeout, "Thread.join")
+
+
+# Waits --------------------------------------------------------------------------------------
+
+
+def _wait(place: Place, real: Any, condition: Any, timeout: float | None = None) -> bool:
     """``Condition.wait``: events, queues, semaphores, barriers and futures are made of it."""
-
-    def wait(condition: Any, timeout: float | None = None) -> bool:
-        if not condition._is_owned():
-            raise RuntimeError("cannot wait on un-acquired lock")
-        waiter = _LOCK()
-        waiter.acquire()
-        condition._waiters.append(waiter)
-        state = condition._release_save()
-        try:
-            return threads.block(lambda: not waiter.locked(), timeout)
-        finally:
-            condition._acquire_restore(state)
-            if waiter in condition._waiters:
-                condition._waiters.remove(waiter)
-
-    return threading.Condition, "wait", wait
+    if not condition._is_owned():
+        raise RuntimeError("cannot wait on un-acquired lock")
+    waiter = REAL_LOCK()
+    waiter.acquire()
+    condition._waiters.append(waiter)
+    state = condition._release_save()
+    try:
+        return place.wait(lambda: not waiter.locked(), timeout)
+    finally:
+        condition._acquire_restore(state)
+        if waiter in condition._waiters:
+            condition._waiters.remove(waiter)
 
 
-_LOCK: Final = threading.Lock
+def _select(place: Place, real: Any, selector: Any, timeout: float | None = None) -> list[Any]:
+    """A selector of a thread of the app, such as that of an event loop of its own.
 
-__all__ = ["virtual_threads"]
+    On the event loop's own thread it really waits.
+    """
+    from .workers import Worker
+
+    if not isinstance(place, Worker):
+        return _really(place, real, selector, timeout)  # type: ignore[no-any-return]
+    found: list[Any] = []
+
+    def ready() -> bool:
+        found[:] = real(selector, 0)
+        return bool(found)
+
+    files = len(selector.get_map())
+    place.wait(ready, None if timeout is None else max(0.0, timeout), real=files > 1)
+    return found
+
+
+def _really(place: Place, real: Any, /, *args: Any, **options: Any) -> Any:
+    """A call that waits for the world outside: it is made as it is."""
+    from .workers import Worker
+
+    if isinstance(place, Worker):
+        return place.really(real, *args, **options)
+    with standing(None):
+        return real(*args, **options)
+
+
+_SELECTORS: Final = [
+    getattr(selectors, name)
+    for name in ("SelectSelector", "_PollLikeSelector", "EpollSelector", "KqueueSelector")
+    if hasattr(selectors, name)
+]
+
+_CALLS: Final[list[tuple[Any, str, Call]]] = [
+    (ThreadPoolExecutor, "submit", _submit),
+    (ThreadPoolExecutor, "shutdown", _shutdown),
+    (threading.Thread, "start", _start),
+    (threading.Thread, "is_alive", _is_alive),
+    (threading.Thread, "join", _join),
+    (threading.Condition, "wait", _wait),
+    *((selector, "select", _select) for selector in _SELECTORS),
+    (subprocess.Popen, "communicate", _really),
+    (subprocess.Popen, "wait", _really),
+    *((os, name, _really) for name in ("waitpid",) if hasattr(os, name)),
+    (socket, "getaddrinfo", _really),
+    (socket, "create_connection", _really),
+]

@@ -19,6 +19,8 @@ _RFC9110 = "https://www.rfc-editor.org/rfc/rfc9110.html#"
 _RFC6455 = "https://www.rfc-editor.org/rfc/rfc6455.html#"
 _DENIAL = "extensions.html#websocket-denial-response"
 _PYTHON = "https://docs.python.org/3/"
+_THREADING = "#concurrency-and-multithreading"
+_FILES = "#watching-file-descriptors"
 
 RULES: Final[dict[str, Rule]] = {
     rule.id: rule
@@ -36,6 +38,15 @@ RULES: Final[dict[str, Rule]] = {
         Rule("send-not-awaited", "error", _APPLICATIONS),
         Rule("receive-not-awaited", "error", _APPLICATIONS),
         Rule("loop-blocked", "warning", _PYTHON + "library/asyncio-dev.html#running-blocking-code"),
+        Rule("loop-busy", "note", _PYTHON + "library/asyncio-dev.html#running-blocking-code"),
+        Rule("loop-held", "error", _PYTHON + "library/asyncio-dev.html#running-blocking-code"),
+        Rule("loop-waits-for-ever", "error", _PYTHON + "library/asyncio-dev.html" + _THREADING),
+        Rule("thread-waits-for-ever", "error", _PYTHON + "library/asyncio-dev.html" + _THREADING),
+        Rule("thread-pool-full", "note", _PYTHON + "library/asyncio-task.html#running-in-threads"),
+        # what the engine itself cannot do, or does in real time
+        Rule("engine-cannot-follow", "note", _PYTHON + "library/threading.html#thread-objects"),
+        Rule("engine-real-time", "note", _PYTHON + "library/asyncio-eventloop.html" + _FILES),
+        Rule("engine-gave-up", "note", _PYTHON + "library/asyncio-eventloop.html" + _FILES),
         # any message
         Rule("message-not-dict", "error", _EVENTS),
         Rule("message-type-missing", "error", _EVENTS),

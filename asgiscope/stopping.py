@@ -1,0 +1,41 @@
+"""Stops a thread from outside, whatever it does: by an exception that another thread raises in it.
+
+Code that catches it and goes on is traced from then on, and every further step of it raises again.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any, Final
+
+_ENGINE: Final = __name__.rpartition(".")[0]
+
+
+def stop_thread(ident: int, exception: type[BaseException]) -> None:
+    """Raise an exception in a thread, as soon as it runs Python code again."""
+    import ctypes  # not where the engine is only loaded: in the browser it is an archive of its own
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(exception))
+
+
+def raise_at_every_step(error: type[BaseException], argument: str) -> None:
+    """From now on, let whatever the app does on this thread raise, until the engine has it back."""
+
+    def trace(frame: FrameType, event: str, value: Any) -> Any:
+        if _is_engine(frame):
+            return None
+        if event in ("line", "opcode"):
+            raise error(argument)
+        return trace
+
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and not _is_engine(frame):
+        frame.f_trace = trace
+        frame.f_trace_opcodes = True
+        frame = frame.f_back
+    sys.settrace(trace)
+
+
+def _is_engine(frame: FrameType) -> bool:
+    return bool(frame.f_globals.get("__name__", "").startswith((_ENGINE + ".", "asyncio.")))
