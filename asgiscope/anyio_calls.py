@@ -69,18 +69,32 @@ def _follow(module: Any) -> None:
         place = here()
         if place is None:
             return await real(func, args, abandon_on_cancel, limiter)
-        chosen = limiter or cls.current_default_thread_limiter()
-        if chosen.available_tokens <= 0:
-            place.run.open_threads().tell_full(id(chosen), chosen.total_tokens)
         if threads.REAL:
-            return await real(func, args, abandon_on_cancel, chosen)
+            return await real(func, args, abandon_on_cancel, limiter)
         await asyncio.sleep(0)
-        async with chosen:
+        async with limiter or cls.current_default_thread_limiter():
             future = _begin(place.run.open_threads(), functools.partial(func, *args))
             with module.CancelScope(shield=not abandon_on_cancel):
                 return await future
 
     backend.run_sync_in_worker_thread = run_sync_in_worker_thread
+    _tell_of_full_limiter(module)
+
+
+def _tell_of_full_limiter(module: Any) -> None:
+    limiter: Any = module.CapacityLimiter
+    real = limiter.acquire_on_behalf_of
+
+    @functools.wraps(real)
+    async def acquire_on_behalf_of(self: Any, borrower: object) -> None:
+        place = here()
+        if place is not None and self.available_tokens <= 0:
+            default = module.AsyncIOBackend.current_default_thread_limiter()
+            if self is default:
+                place.run.open_threads().tell_full(id(self), self.total_tokens)
+        await real(self, borrower)
+
+    limiter.acquire_on_behalf_of = acquire_on_behalf_of
 
 
 def _begin(of: threads.Threads, function: Callable[[], Any]) -> asyncio.Future[Any]:

@@ -60,6 +60,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.execute: Callable[[Any, Callable[[], Any]], asyncio.Future[Any]] | None = None
         self.threads: Threads | None = None
         self.over = ""  # the limit that was passed, when it was noticed elsewhere
+        self.over_line: int | None = None  # of the app's code that passed it
+        self.over_call = ""  # what it called there
+        self.not_followed: list[tuple[str, int | None]] = []  # waits of threads, and their lines
         self.turns_left = turns
         self.waits = RealWaits(self, patience)
         self._end = seconds
@@ -88,6 +91,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """The tasks that have not ended, in the order of their creation."""
         self._tasks = [task for task in self._tasks if not task.done()]
         return self._tasks
+
+    def forget_failures(self) -> None:
+        """Let nobody be told later of tasks that failed because the run was stopped."""
+        for task in self._tasks:
+            if task.done() and not task.cancelled():
+                task.exception()
 
     @property
     def idle(self) -> bool:
@@ -142,7 +151,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def grant(self, turns: int) -> None:
         """Allow some more turns, to clean up after a run that went over its budget."""
         self.turns_left, self.over, self._end = turns, "", float("inf")
-        self.waits.patience = 0.0
+        self.waits.left = 0.0
 
     def advance_to(self, when: float) -> None:
         self.allow(when)

@@ -54,7 +54,8 @@ class Run:
         self.on_block = on_block
         self.on_rule: Callable[..., None] = lambda rule, line=None, **values: None
         self.line_of_start: Callable[[], int | None] = lambda: None
-        self.line_of_frame: Callable[[FrameType | None], int | None] = lambda frame: None
+        self.on_measured: Callable[..., None] = lambda rule, line=None, **values: None
+        self.stands_at: Callable[[FrameType | None], tuple[int | None, str]] = lambda _: (None, "")
         self.threads: Threads | None = None
         self.thread = get_ident()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from .clock import outside_any_loop
 from .here import Place, Ready, Run, here, name_of_call, standing
@@ -19,6 +19,7 @@ class InlinePlace(Place):
     """A thread's function in the middle of someone else's; ``now`` is its own."""
 
     now = 0.0  # type: ignore[assignment]
+    parks = False  # whether nobody is told of a wait that never ends, unless it does harm
 
     def sleep(self, seconds: float) -> None:
         self.run.loop.allow(self.now + seconds)
@@ -31,8 +32,7 @@ class InlinePlace(Place):
             ending = threads._next(until)
             when = until if ending is None else ending.when
             if when == math.inf:
-                self.run.on_rule("engine-cannot-follow", what=call or name_of_call())
-                raise CannotFollow
+                self._cannot_follow(call or name_of_call())
             self.sleep(max(0.0, when - self.now))
             if ending is None:
                 return ready()
@@ -40,10 +40,24 @@ class InlinePlace(Place):
         return True
 
 
-def run_inline(run: Run, function: Callable[[], Any]) -> tuple[float, Deliver]:
-    """Run a function as a thread would; when it has ended, and how to hand its result over."""
+    def _cannot_follow(self, call: str) -> NoReturn:
+        if self.parks:
+            self.run.loop.not_followed.append((call, self.run.line_of_start()))
+        else:
+            self.run.on_rule("engine-cannot-follow", what=call)
+        raise CannotFollow
+
+
+def run_inline(
+    run: Run, function: Callable[[], Any], *, parks: bool = False
+) -> tuple[float, Deliver]:
+    """Run a function as a thread would; when it has ended, and how to hand its result over.
+
+    One that ``parks`` may wait for ever, as a thread does that waits for more work.
+    """
     before = here()
     place = InlinePlace(run)
+    place.parks = parks
     place.now = before.now if before is not None else run.loop.now
     with standing(place), outside_any_loop():
         try:

@@ -92,6 +92,14 @@ class RealWaits:
         return files or (threads is not None and threads.really_wait)
 
     @property
+    def what(self) -> str:
+        """What it waits for, in a word or two."""
+        threads = self._loop.threads
+        if self.files is not None and self.files.get_map():
+            return "socket, pipe, process"
+        return threads.name_of_away() if threads is not None else ""
+
+    @property
     def gave_up(self) -> bool:
         """Whether it has waited in vain for something real."""
         return self.left <= 0 and self.pending
@@ -111,7 +119,9 @@ class RealWaits:
         finally:
             self.waiting = False
         self.left -= until
-        return False
+        if self.left <= 0 and self._loop.threads is not None:
+            self._loop.threads.stop_runaways()
+        return bool(self._loop.over)
 
     def _arrived(self, seconds: float) -> bool:
         threads = self._loop.threads

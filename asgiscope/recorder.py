@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .connection import Connection
 
 CURRENT: Final[ContextVar[Connection | None]] = ContextVar("connection", default=None)
+ENGINE: Final = "asgiscope."
 LONGEST_OUTPUT: Final = 65_536  # characters of printed text that a run keeps
 
 
@@ -92,11 +93,16 @@ class Recorder:
             frame = frame.f_back
         return origin_of_thread()
 
-    def line_of_frame(self, frame: FrameType | None) -> int | None:
-        """The line of the app's source at which a thread stands, or nothing."""
-        while frame is not None and frame.f_code.co_filename != self._source:
+    def stands_at(self, frame: FrameType | None) -> tuple[int | None, str]:
+        """The line of the app's source at which a thread stands, and what it calls there."""
+        inner = called = name_of_frame(frame)
+        while frame is not None:
+            if frame.f_code.co_filename == self._source:
+                return frame.f_lineno, called
+            if not frame.f_globals.get("__name__", "").startswith(ENGINE):
+                called = name_of_frame(frame)
             frame = frame.f_back
-        return frame.f_lineno if frame is not None else None
+        return None, inner
 
     def line_of_error(self, error: BaseException) -> int | None:
         """The deepest line of the app's source through which an exception came."""
@@ -140,6 +146,20 @@ class Recorder:
         name = connection.name if connection else ""
         event = len(self.trace.events)
         self.find([Problem(rule, values)], name, event, line or self.line_of_caller())
+
+
+    def measure(self, rule: str, line: int | None, **values: Any) -> None:
+        """Name what was found by a real clock, which is no part of the trace's JSON."""
+        about = RULES[rule]
+        event = len(self.trace.events)
+        self.trace.measured.append(Finding(rule, about.level, event, line, "", about.url, values))
+
+
+def name_of_frame(frame: FrameType | None) -> str:
+    """The function of a frame, such as "socket.create_connection"."""
+    if frame is None:
+        return "?"
+    return f"{frame.f_globals.get('__name__', '?')}.{frame.f_code.co_qualname}"
 
 
 class Output:

@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from types import CodeType, ModuleType
 from typing import Any, Final
 
-from .anyio_calls import install_anyio
 from .client import read_clients
 from .clock import OverBudget, VirtualLoop, outside_any_loop
 from .explain import explanation_data
 from .findings import Problem
+from .install import install
 from .recorder import Recorder, recorded_output
-from .replaced import look_through_modules
 from .server import Limits, Server
 from .shape import name_of_type
 from .steps import ClientError, Clients
-from .time_calls import install_time, virtual_time
+from .time_calls import virtual_time
 from .trace import Trace, dump
+from .watchdog import unwatch, watch
 from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
 
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
@@ -55,7 +55,9 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
         try:
             code = compile(text, filename, "exec")
             app = _load(code, module, name, recorder)
-        except (Exception, SystemExit, OverBudget) as error:
+        except (Exception, SystemExit, OverBudget, KeyboardInterrupt) as error:
+            if isinstance(error, KeyboardInterrupt) and not loop.over:
+                raise
             _report_loading(recorder, error, name)
         else:
             _serve(app, clients, recorder, loop, list(codes_of(code)))
@@ -111,7 +113,7 @@ def _serve(
 @contextmanager
 def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop]]:
     """What a run writes into, with time, threads and output made virtual."""
-    _install()
+    install()
     with outside_any_loop():
         loop = VirtualLoop(limits.turns, limits.seconds, limits.real)
         recorder = Recorder(loop, source, limits.events)
@@ -120,29 +122,17 @@ def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualL
                 loop.execute = run.execute
                 run.on_rule = recorder.say
                 run.line_of_start = recorder.line_of_caller
-                run.line_of_frame = recorder.line_of_frame
+                run.stands_at = recorder.stands_at
+                loop.waits.on_files = lambda: recorder.say("engine-real-time", what="socket, pipe")
+                run.on_measured = recorder.measure
+                watched = watch(run, limits.real)
                 try:
                     yield recorder, loop
                 finally:
                     run.close()
+                    unwatch(watched)
         finally:
             loop.close()
-
-
-_installed = False
-
-
-def _install() -> None:
-    """Before the first run: let time and threads ask each time whether they are part of one."""
-    global _installed
-    if not _installed:
-        from .thread_calls import install_threads
-
-        install_time()
-        install_threads()
-        install_anyio()
-        _installed = True
-    look_through_modules()
 
 
 @contextmanager
@@ -165,7 +155,7 @@ def _module(filename: str) -> Iterator[ModuleType]:
 def _report_loading(recorder: Recorder, error: BaseException, name: str) -> None:
     line = recorder.line_of_error(error)
     kind, text = name_of_type(error), str(error)
-    if isinstance(error, OverBudget):
+    if isinstance(error, (OverBudget, KeyboardInterrupt)):
         kind, text = "OverBudget", "a loop that never ends"
     if isinstance(error, SyntaxError):
         text = error.msg

@@ -22,6 +22,7 @@ from .peer import Peer
 from .recorder import CURRENT, Recorder
 from .shape import name_of_type
 from .steps import LIFESPAN, Clients, Connect, Request, Script, Shutdown, Wait
+from .threads import CannotFollow, EndlessWait
 from .trace import freeze, plain_number
 from .websocket_connection import WebSocketConnection, websocket_scope
 
@@ -71,8 +72,8 @@ class Server:
             self._loop.run_until_complete(self._main())
         except Deadlock:
             pass  # every connection that could still have moved was named by _on_idle
-        except OverBudget as limit:
-            self._stop_over_budget(str(limit))
+        except (OverBudget, KeyboardInterrupt) as limit:
+            self._stop_over_budget(self._limit_of(limit))
         else:
             self._name_tasks_left()
         self._clean_up()
@@ -147,8 +148,9 @@ class Server:
             await self._call(connection.scope, connection.receive, connection.send)
         except asyncio.CancelledError:
             self._end(connection, connection.record("app", "server", "cancelled"), None, True)
-        except OverBudget as limit:
-            self._over_budget(connection, str(limit), self._recorder.line_of_error(limit))
+        except (OverBudget, KeyboardInterrupt) as limit:
+            name = self._limit_of(limit)
+            self._over_budget(connection, name, self._recorder.line_of_error(limit))
         except (Exception, SystemExit) as error:
             self._raised(connection, error)
         else:
@@ -201,24 +203,49 @@ class Server:
         self._cancelled.append(connection)
         line = self._recorder.line_of_wait(task.get_coro())
         event = connection.record("app", "app", "stuck", line=line)
-        connection.find("app-stuck", event, line)
+        self._say_why_stuck(connection, event, line)
         return task.cancel()
+
+    def _say_why_stuck(self, connection: Connection, event: int, line: int | None) -> None:
+        """Most often it is the app; but it may wait for a thread, or for what is real."""
+        loop = self._loop
+        stuck = loop.threads.stuck(connection) if loop.threads else None
+        if loop.waits.gave_up:
+            seconds = plain_number(loop.waits.patience)
+            connection.find("engine-gave-up", event, line, what=loop.waits.what, seconds=seconds)
+        elif loop.not_followed:
+            what, where = loop.not_followed[-1]
+            connection.find("engine-cannot-follow", event, where, what=what)
+        elif stuck:
+            connection.find("thread-waits-for-ever", event, stuck[1], call=stuck[0])
+        else:
+            connection.find("app-stuck", event, line)
 
     def _stop_over_budget(self, limit: str) -> None:
         for connection in self._connections:
             if connection.task and not connection.task.done():
                 line = self._recorder.line_of_wait(connection.task.get_coro())
-                self._over_budget(connection, limit, line)
+                self._over_budget(connection, limit, self._loop.over_line or line)
+
+    def _limit_of(self, error: BaseException) -> str:
+        """Which limit was passed. An interrupt is the watchdog's, or else that of a person."""
+        if isinstance(error, OverBudget):
+            return str(error)
+        if not self._loop.over:
+            self._loop.forget_failures()
+            raise error
+        return self._loop.over
 
     def _over_budget(self, connection: Connection, limit: str, line: int | None) -> None:
         self._loop.over = limit
-        connection.find(
-            "app-over-budget",
-            len(self._recorder.trace.events),
-            line,
-            limit=limit,
-            seconds=plain_number(self._loop.now),
-        )
+        event, loop = len(self._recorder.trace.events), self._loop
+        if limit == "real":
+            seconds = plain_number(loop.waits.patience)
+            line = loop.over_line or line
+            connection.find("loop-held", event, line, call=loop.over_call, seconds=seconds)
+        else:
+            seconds = plain_number(loop.now)
+            connection.find("app-over-budget", event, line, limit=limit, seconds=seconds)
 
     def _note_task(self, task: asyncio.Task[Any]) -> None:
         """A task was created; where an app did it, it is known by its context."""
@@ -239,6 +266,8 @@ class Server:
     def _clean_up(self) -> None:
         """Cancel what is left, so that nothing of this run lives on. Not part of the trace."""
         self._recorder.close()
+        if self._loop.over:
+            self._loop.forget_failures()
         for _ in range(3):  # a task may refuse once or twice; then it is dropped
             left = self._loop.tasks_left()
             if not left:
@@ -248,15 +277,19 @@ class Server:
             self._loop.grant(turns=1000)
             try:
                 self._loop.run_until_complete(asyncio.wait(left))
+                self._loop.forget_failures()
             except (Deadlock, OverBudget):
                 continue
+            except KeyboardInterrupt:
+                if not self._loop.over:
+                    raise
 
 
 def _is_answered(error: BaseException) -> bool:
     """Whether an exception that ended the app only says again what the trace holds already."""
     if isinstance(error, BaseExceptionGroup):
         return all(_is_answered(part) for part in error.exceptions)
-    if isinstance(error, (MessageError, ClientDisconnected)):
+    if isinstance(error, (MessageError, ClientDisconnected, EndlessWait, CannotFollow)):
         return True
     cause = error.__cause__ or error.__context__  # a framework's own word for the disconnect
     return isinstance(cause, ClientDisconnected)

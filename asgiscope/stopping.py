@@ -19,20 +19,22 @@ def stop_thread(ident: int, exception: type[BaseException]) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(exception))
 
 
-def raise_at_every_step(error: type[BaseException], argument: str) -> None:
-    """From now on, let whatever the app does on this thread raise, until the engine has it back."""
+def raise_at_every_step(error: type[BaseException], *about: Any) -> None:
+    """From now on, let whatever the app does on this thread raise, until it is traced no more.
+
+    It is called where an exception that another thread has raised is made, as it is caught.
+    """
 
     def trace(frame: FrameType, event: str, value: Any) -> Any:
         if _is_engine(frame):
             return None
-        if event in ("line", "opcode"):
-            raise error(argument)
+        if event == "line":
+            raise error(*about)
         return trace
 
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(2)  # beyond the exception that is being made
     while frame is not None and not _is_engine(frame):
         frame.f_trace = trace
-        frame.f_trace_opcodes = True
         frame = frame.f_back
     sys.settrace(trace)
 

@@ -21,10 +21,11 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from . import threads as threads_module
+from .clock import VirtualLoop
 from .here import Place, here, standing
 from .locks import REAL_LOCK, AskingLock, AskingRLock, AskingSimpleQueue
 from .replaced import set_for_good
-from .threads import CannotFollow, EndlessWait, context_of_a_thread
+from .threads import CannotFollow, context_of_a_thread
 
 Call = Callable[..., Any]  # given the place, the real call, and its arguments
 
@@ -104,11 +105,11 @@ def _start_inline(place: Place, thread: Any, run: Callable[[], None]) -> None:
     from .inline_threads import run_inline
 
     thread._started.set()
-    when, deliver = run_inline(place.run, run)
+    when, deliver = run_inline(place.run, run, parks=True)
     future: Future[None] = Future()
     deliver(future)
     error = future.exception()
-    if isinstance(error, (CannotFollow, EndlessWait)):
+    if isinstance(error, CannotFollow):
         when = math.inf
     elif error is not None:
         threading.excepthook(
@@ -116,10 +117,19 @@ def _start_inline(place: Place, thread: Any, run: Callable[[], None]) -> None:
         )
     if when < math.inf:
         place.run.open_threads().at(when, lambda: None)
-    loop = place.run.loop
-    _alive[thread] = lambda: (found := here()) is not None and found.run.loop is loop and (
-        found.now < when
-    )
+    thread.is_alive = functools.partial(_is_before, place.run.loop, when)
+    thread.join = functools.partial(_join_inline, thread)
+
+
+def _is_before(loop: VirtualLoop, when: float) -> bool:
+    place = here()
+    return place is not None and place.run.loop is loop and place.now < when
+
+
+def _join_inline(thread: Any, timeout: float | None = None) -> None:
+    place = here()
+    if place is not None and thread.is_alive():
+        place.wait(lambda: not thread.is_alive(), timeout, "Thread.join")
 
 
 def _is_alive(place: Place, real: Any, thread: threading.Thread) -> bool:

@@ -28,6 +28,7 @@ from weakref import WeakKeyDictionary
 
 from .here import LoopPlace, Ready, Run, here
 from .recorder import CURRENT
+from .thread_facts import is_asleep
 
 if TYPE_CHECKING:
     from .workers import Worker
@@ -87,8 +88,9 @@ class Pool:
 class Waiting:
     """A thread that waits until something is ready. ``real``: only real time can bring it."""
 
-    def __init__(self, worker: Worker, ready: Ready, real: bool) -> None:
+    def __init__(self, worker: Worker, ready: Ready, call: str, real: bool) -> None:
         self.worker = worker
+        self.call = call
         self.ready = ready
         self.real = real
         self.over = False
@@ -145,14 +147,15 @@ class Threads:
             start()
         else:
             pool.waiting.append(start)
-            self.tell_full(id(pool), pool.size)
+            if pool is self._default:
+                self.tell_full(id(pool), pool.size)
 
     def tell_full(self, which: int, size: float) -> None:
-        """Work has to wait because all threads of a pool are busy; told once a pool.
+        """Work has to wait because all threads of a shared pool are busy; told once a pool.
 
-        A pool of one thread is made to do one thing after the other.
+        Of a pool of its own the app knows the size.
         """
-        if size > 1 and which not in self._told_full:
+        if which not in self._told_full:
             self._told_full.add(which)
             self.run.on_rule("thread-pool-full", size=size)
 
@@ -192,7 +195,7 @@ class Threads:
         from .workers import PoolWorker
 
         worker = pool.idle.pop() if pool.idle else PoolWorker(self, pool)
-        worker.origin = line
+        worker.origin, worker.owner = line, CURRENT.get()
         worker.work(functools.partial(context.run, function), on_end)
 
     def settle(self, executor: Any) -> None:
@@ -238,6 +241,19 @@ class Threads:
         """Whether a thread waits for what only real time can bring."""
         return bool(self.away) or any(wait.real for wait in self.waiting)
 
+    def name_of_away(self) -> str:
+        """The call in which a thread stays that is away."""
+        if self.away:
+            return self.run.stands_at(self.away[0].frame())[1]
+        return "select"
+
+    def stop_runaways(self) -> None:
+        """Stop the threads that compute and do not come to an end, and with them the run."""
+        for worker in self.away:
+            if not is_asleep(worker.native):
+                self._loop.over = "loop"
+                self._loop.over_line, self._loop.over_call = self.run.stands_at(worker.frame())
+
     def wait_on_loop(
         self, place: LoopPlace, ready: Ready, timeout: float | None, call: str
     ) -> bool:
@@ -277,6 +293,14 @@ class Threads:
             heapq.heappop(self._endings)
         if self._endings and self._endings[0].when <= until:
             return self._endings[0]
+        return None
+
+    def stuck(self, connection: Any) -> tuple[str, int] | None:
+        """The call and the line at which a thread of a connection waits in the app's own code."""
+        for wait in self.waiting:
+            line, _ = self.run.stands_at(wait.worker.frame())
+            if wait.worker.owner is connection and line is not None:
+                return wait.call, line
         return None
 
     def close(self) -> None:

@@ -140,12 +140,17 @@ Outcome = HttpOutcome | WebSocketOutcome | LifespanOutcome
 
 @dataclass
 class Trace:
-    """Everything that was seen in one run. ``time`` is the virtual second at which it ended."""
+    """Everything that was seen in one run. ``time`` is the virtual second at which it ended.
+
+    ``measured`` are findings by a real clock. They differ from run to run, so they are not part of
+    the JSON.
+    """
 
     events: list[Event] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     outcomes: dict[str, Any] = field(default_factory=dict)
     time: float = 0.0
+    measured: list[Finding] = field(default_factory=list)
 
     @property
     def outcome(self) -> Any:

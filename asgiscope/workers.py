@@ -12,18 +12,19 @@ import _thread
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from .here import Place, Ready, leave, stand, standing
+from .here import Place, Ready, leave, name_of_call, stand, standing
 from .real_waits import _clock
-from .stopping import stop_thread
+from .recorder import CURRENT
+from .stopping import raise_at_every_step, stop_thread
+from .thread_facts import computed, is_asleep
 from .threads import Deliver, OnEnd, Pool, Threads, Waiting
 
 SLICE: Final = 0.02  # real seconds between two looks at a thread that does not come back
 LOOKS: Final = 3  # at so many of them it is asleep before it counts as away
-COMPUTING: Final = 1.0  # real seconds that a thread may compute before the others go on
+COMPUTING: Final = 1.0  # seconds that a thread may compute before the others go on
 
 REAL_START: Final[Callable[[Any], None]] = threading.Thread.start
 
@@ -32,16 +33,25 @@ class ThreadEnded(SystemExit):
     """The run is over: raised where a thread waits, to end it. Threads end by it quietly."""
 
 
+class EndedForGood(ThreadEnded):
+    """Raised in a thread that computes although the run is over: from then on everything raises."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        raise_at_every_step(ThreadEnded)
+
+
 class Worker(Place):
     """A thread of the app."""
 
     def __init__(self, threads: Threads) -> None:
         super().__init__(threads.run)
         self.threads = threads
+        self.owner: Any = CURRENT.get()  # the connection that it works for
         self.done = False
         self.away = False
         self.ident = 0
-        self._native = 0
+        self.native = 0
         self._ending = False
         self._owed = False  # it was to go on while it was away
         self._gate = _closed_lock()  # opened to let the worker go on
@@ -72,17 +82,22 @@ class Worker(Place):
         """The baton is back; a pool has to be told of a function that has ended."""
 
     def _await_baton(self) -> None:
-        begin, asleep, before = _clock(), 0, self.position()
+        begin, asleep, before = self.used(), 0, self.position()
         while not self._back.acquire(timeout=SLICE):
             position = self.position()
-            asleep = asleep + 1 if position == before and self.is_asleep() else 0
+            asleep = asleep + 1 if position == before and is_asleep(self.native) else 0
             before = position
-            if asleep >= LOOKS or _clock() - begin > COMPUTING:
+            if asleep >= LOOKS or self.used() - begin > COMPUTING:
                 with self._switch:
                     if not self._back.acquire(False):
                         self.away = True
                         self.threads.away.append(self)
                 return
+
+    def used(self) -> float:
+        """Seconds that it has computed, or, where that cannot be asked, seconds that passed."""
+        seconds = computed(self.native)
+        return _clock() if seconds is None else seconds
 
     def position(self) -> tuple[int, int]:
         frame = self.frame()
@@ -90,14 +105,6 @@ class Worker(Place):
 
     def frame(self) -> FrameType | None:
         return sys._current_frames().get(self.ident)
-
-    def is_asleep(self) -> bool:
-        """Whether the thread itself waits. Where that cannot be asked, its position tells."""
-        try:
-            stat = Path(f"/proc/self/task/{self._native}/stat").read_bytes()
-        except OSError:
-            return True
-        return stat.rpartition(b") ")[2][:1] == b"S"
 
     def end(self) -> None:
         """The run is over: raise in the worker, where it waits."""
@@ -115,15 +122,15 @@ class Worker(Place):
         """Whatever the worker still does is no part of the run."""
         leave(self.ident)
         self._ending = True
-        if not self.done and not self.is_asleep():
-            stop_thread(self.ident, ThreadEnded)
+        if not self.done and not is_asleep(self.native):
+            stop_thread(self.ident, EndedForGood)
 
     # On the worker's own thread -------------------------------------------------------------
 
     def begin(self) -> None:
         """The thread is there: wait for the baton."""
         self.ident = _thread.get_ident()
-        self._native = threading.get_native_id()
+        self.native = threading.get_native_id()
         stand(self)
         self._gate.acquire()
 
@@ -183,7 +190,7 @@ class Worker(Place):
         self.enter()
         if ready():
             return True
-        wait = Waiting(self, ready, real)
+        wait = Waiting(self, ready, call or name_of_call(), real)
         self.threads.waiting.append(wait)
         if timeout is not None:
             self.threads.at(self.now + timeout, lambda: self.threads.time_out(wait))
