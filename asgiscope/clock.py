@@ -48,9 +48,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     ``patience`` is the number of real seconds that it waits for something real.
     """
 
-    def __init__(
-        self, turns: int = 200_000, seconds: float = 1e7, patience: float = 10.0
-    ) -> None:
+    def __init__(self, turns: int = 200_000, seconds: float = 1e7, patience: float = 10.0) -> None:
         super().__init__(LazySelector(self._turn))
         self.now = 0.0
         self.on_idle: Callable[[], bool] = lambda: False
@@ -120,21 +118,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self.over = "turns"
         if self.over:
             raise OverBudget(self.over)
-        threads = self.threads
-        if threads is not None and threads.poll():
-            timeout = 0
-        if self.waits.files is not None:
-            events = self.waits.look()
-            if events or timeout == 0:
-                return events
-        if timeout == 0:
-            return []
-        while self._settling:
-            waiter = self._settling.popleft()
-            if not waiter.done():
-                waiter.set_result(None)
-                return []
-        if (self.waits.files is not None or threads is not None) and self.waits.wait(timeout):
+        if self.threads is not None or self.waits.files is not None:
+            found = self._real_turn(timeout)
+            if found is not None:
+                return found
+        if timeout == 0 or self._settle_one():
             return []
         if timeout is not None:
             when: float = self._scheduled[0]._when  # type: ignore[attr-defined]
@@ -143,6 +131,24 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         elif not self.on_idle():
             raise Deadlock
         return []
+
+    def _real_turn(self, timeout: float | None) -> list[Any] | None:
+        """Let threads go on, and look or wait for what is real; None if nothing came of it."""
+        if self.threads is not None and self.threads.poll():
+            timeout = 0
+        found = self.waits.look() if self.waits.files is not None else []
+        if found or timeout == 0 or self._settle_one() or self.waits.wait(timeout):
+            return found
+        return None
+
+    def _settle_one(self) -> bool:
+        """Wake the first of those who wait until nothing else can run; whether there was one."""
+        while self._settling:
+            waiter = self._settling.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                return True
+        return False
 
     @property
     def has_ready(self) -> bool:
@@ -174,7 +180,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def _write_to_self(self) -> None:
         """There is none."""
 
-    def add_signal_handler(self, sig: Any, callback: Any, *args: Any) -> None:
+    def add_signal_handler(  # type: ignore[override]
+        self, sig: Any, callback: Any, *args: Any
+    ) -> None:
         """Signals belong to a real server: none ever comes in a run."""
 
     def remove_signal_handler(self, sig: Any) -> bool:

@@ -18,7 +18,7 @@ from .threads import CannotFollow, Deliver
 class InlinePlace(Place):
     """A thread's function in the middle of someone else's; ``now`` is its own."""
 
-    now = 0.0  # type: ignore[assignment]
+    now = 0.0
     parks = False  # whether nobody is told of a wait that never ends, unless it does harm
 
     def sleep(self, seconds: float) -> None:
@@ -38,7 +38,6 @@ class InlinePlace(Place):
                 return ready()
             ending()
         return True
-
 
     def _cannot_follow(self, call: str) -> NoReturn:
         if self.parks:

@@ -55,7 +55,7 @@ class Lock:
         self._real._at_fork_reinit()
 
 
-class RLock(threading._RLock):  # type: ignore[name-defined,misc]
+class RLock(threading._RLock):  # type: ignore[misc]
     """The standard library's own in Python, over a lock that waits in virtual time."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Real waiting inside virtual time: for sockets, pipes and processes, and for threads in real calls.
+"""Real waiting inside virtual time: for sockets, pipes, processes, and real calls.
 
 The virtual clock stands meanwhile. What comes within the patience of a run comes at the virtual
 moment at which it was asked for. What takes longer than the next timer is from then lets that timer

@@ -147,7 +147,6 @@ class Recorder:
         event = len(self.trace.events)
         self.find([Problem(rule, values)], name, event, line or self.line_of_caller())
 
-
     def measure(self, rule: str, line: int | None, **values: Any) -> None:
         """Name what was found by a real clock, which is no part of the trace's JSON."""
         about = RULES[rule]

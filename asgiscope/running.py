@@ -19,8 +19,8 @@ from .shape import name_of_type
 from .steps import ClientError, Clients
 from .time_calls import virtual_time
 from .trace import Trace, dump
-from .watchdog import unwatch, watch
 from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
+from .watchdog import unwatch, watch
 
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
 

@@ -137,9 +137,7 @@ def _is_alive(place: Place, real: Any, thread: threading.Thread) -> bool:
     return alive() if alive is not None else bool(real(thread))
 
 
-def _join(
-    place: Place, real: Any, thread: threading.Thread, timeout: float | None = None
-) -> None:
+def _join(place: Place, real: Any, thread: threading.Thread, timeout: float | None = None) -> None:
     alive = _alive.get(thread)
     if alive is None:
         real(thread, timeout)

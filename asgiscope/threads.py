@@ -31,7 +31,7 @@ from .recorder import CURRENT
 from .thread_facts import is_asleep
 
 if TYPE_CHECKING:
-    from .workers import Worker
+    from .workers import PoolWorker, Worker
 
 WORKERS: Final = 32  # the most that asyncio's default executor starts, whatever the machine
 REAL: Final = sys.platform not in ("emscripten", "wasi")
@@ -79,7 +79,7 @@ class Pool:
         self.size = size
         self.busy = 0
         self.waiting: deque[Callable[[], None]] = deque()
-        self.idle: list[Worker] = []
+        self.idle: list[PoolWorker] = []
         self.initialize: Callable[[], None] | None = None
         if owner is not None and getattr(owner, "_initializer", None) is not None:
             self.initialize = functools.partial(owner._initializer, *owner._initargs)

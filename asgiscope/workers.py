@@ -12,6 +12,7 @@ import _thread
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Final
 
@@ -136,10 +137,8 @@ class Worker(Place):
 
     def finish(self) -> None:
         """The thread is at its end."""
-        try:
+        with suppress(ThreadEnded):
             self.enter()
-        except ThreadEnded:
-            pass
         stand(None)
         self.done = True
         with self._switch:
@@ -286,7 +285,7 @@ class AppThread(Worker):
             except SystemExit:
                 pass
             except BaseException:
-                about = threading.ExceptHookArgs((*sys.exc_info(), self._thread))  # type: ignore[arg-type]
+                about = threading.ExceptHookArgs((*sys.exc_info(), self._thread))
                 threading.excepthook(about)
             finally:
                 self.finish()

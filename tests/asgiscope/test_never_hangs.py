@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import socket
 import subprocess
@@ -80,10 +81,8 @@ def test_an_endless_loop_of_one_line_is_stopped() -> None:
 def test_an_endless_loop_that_catches_everything_is_stopped() -> None:
     def stubborn() -> None:
         while True:
-            try:
+            with contextlib.suppress(BaseException):
                 spin()
-            except BaseException:
-                pass
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         stubborn()

@@ -68,7 +68,9 @@ def test_a_thread_of_anyio_calls_back_into_the_loop() -> None:
         2,
     )
     assert answer(
-        lambda: anyio.to_thread.run_sync(anyio.from_thread.run_sync, lambda: asyncio.get_event_loop().time())
+        lambda: anyio.to_thread.run_sync(
+            anyio.from_thread.run_sync, lambda: asyncio.get_event_loop().time()
+        )
     ) == ("0.0", 0)
 
 
