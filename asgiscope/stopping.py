@@ -26,18 +26,21 @@ def raise_at_every_step(error: type[BaseException], *about: Any) -> None:
     """
 
     def trace(frame: FrameType, event: str, value: Any) -> Any:
-        if _is_engine(frame):
+        if _is_exempt(frame):
             return None
         if event == "line":
             raise error(*about)
         return trace
 
     frame: FrameType | None = sys._getframe(2)  # beyond the exception that is being made
-    while frame is not None and not _is_engine(frame):
-        frame.f_trace = trace
+    while frame is not None:
+        if not _is_exempt(frame):
+            frame.f_trace = trace
         frame = frame.f_back
     sys.settrace(trace)
 
 
-def _is_engine(frame: FrameType) -> bool:
-    return bool(frame.f_globals.get("__name__", "").startswith((_ENGINE + ".", "asyncio.")))
+def _is_exempt(frame: FrameType) -> bool:
+    """Whether it is the engine's code, or the standard library's, which both use."""
+    top = frame.f_globals.get("__name__", "").partition(".")[0]
+    return top == _ENGINE or top in sys.stdlib_module_names

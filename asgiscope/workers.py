@@ -137,6 +137,8 @@ class Worker(Place):
 
     def finish(self) -> None:
         """The thread is at its end."""
+        if self._ending:
+            sys.settrace(None)
         with suppress(ThreadEnded):
             self.enter()
         stand(None)
