@@ -126,6 +126,12 @@ def origin_of_thread() -> int | None:
     return place.origin if place is not None else None
 
 
+def is_in_thread() -> bool:
+    """Whether the code that asks runs in a thread of the app, beside the event loop's."""
+    place = _places.get(get_ident())
+    return place is not None and not isinstance(place, LoopPlace)
+
+
 def at_its_time(happen: Callable[[], object]) -> None:
     """Let something happen now, or, where a thread's own clock is ahead, when that time comes."""
     place = _places.get(get_ident())

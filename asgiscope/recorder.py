@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .clock import OverBudget, VirtualLoop
 from .findings import Problem
-from .here import at_its_time, origin_of_thread
+from .here import at_its_time, is_in_thread, origin_of_thread
 from .spec import RULES
 from .trace import Event, Finding, Trace
 
@@ -82,6 +82,8 @@ class Recorder:
         """The app's code runs on and on without giving control back."""
         if not self._closed:
             self._loop.over = "loop"
+            if is_in_thread():
+                self._loop.over_line = self.line_of_caller()
             raise OverBudget(self._loop.over)
 
     def line_of_caller(self) -> int | None:

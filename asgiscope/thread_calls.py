@@ -22,7 +22,7 @@ from weakref import WeakKeyDictionary
 
 from . import threads as threads_module
 from .clock import VirtualLoop
-from .here import Place, here, standing
+from .here import LoopPlace, Place, here, standing
 from .locks import REAL_LOCK, AskingLock, AskingRLock, AskingSimpleQueue
 from .replaced import set_for_good
 from .threads import CannotFollow, context_of_a_thread
@@ -171,7 +171,7 @@ def _select(place: Place, real: Any, selector: Any, timeout: float | None = None
     """
     from .workers import Worker
 
-    if not isinstance(place, Worker):
+    if isinstance(place, LoopPlace):
         return _really(place, real, selector, timeout)  # type: ignore[no-any-return]
     found: list[Any] = []
 
@@ -179,8 +179,11 @@ def _select(place: Place, real: Any, selector: Any, timeout: float | None = None
         found[:] = real(selector, 0)
         return bool(found)
 
-    files = len(selector.get_map())
-    place.wait(ready, None if timeout is None else max(0.0, timeout), real=files > 1)
+    limit = None if timeout is None else max(0.0, timeout)
+    if isinstance(place, Worker):
+        place.wait(ready, limit, real=len(selector.get_map()) > 1)
+    else:
+        place.wait(ready, limit)
     return found
 
 

@@ -48,6 +48,7 @@ class Worker(Place):
     def __init__(self, threads: Threads) -> None:
         super().__init__(threads.run)
         self.threads = threads
+        self._trace = sys.gettrace()  # counts jumps, on Python 3.11
         self.owner: Any = CURRENT.get()  # the connection that it works for
         self.done = False
         self.away = False
@@ -134,6 +135,8 @@ class Worker(Place):
         self.native = threading.get_native_id()
         stand(self)
         self._gate.acquire()
+        if self._trace is not None:
+            sys.settrace(self._trace)
 
     def finish(self) -> None:
         """The thread is at its end."""

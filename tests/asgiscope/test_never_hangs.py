@@ -237,3 +237,34 @@ def test_an_interrupt_by_a_person_ends_the_run_as_it_ends_any_program() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         run(app, GET)
+
+
+def test_nothing_hangs_where_there_are_no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("asgiscope.threads.REAL", False)
+
+    async def own_loop(scope: Any, receive: Any, send: Any) -> None:
+        assert await asyncio.to_thread(asyncio.run, asyncio.sleep(0.01, "slept")) == "slept"
+
+    async def polling(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.to_thread(lambda: [time.sleep(0.1) for _ in iter(int, 1)])
+
+    async def waiting(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.to_thread(queue.SimpleQueue().get)
+
+    assert first(run(own_loop, GET))[0] == "http-no-response"
+    assert first(run(polling, GET, limits=Limits(seconds=1000)))[0] == "app-over-budget"
+    assert first(run(waiting, GET))[0] == "engine-cannot-follow"
+
+
+def test_an_endless_loop_in_a_thread_of_source_text_is_counted() -> None:
+    text = (
+        "import asyncio\n"
+        "def work():\n"
+        "    while True:\n"
+        "        pass\n"
+        "async def app(scope, receive, send):\n"
+        "    await asyncio.to_thread(work)\n"
+    )
+    rule, line = first(run_source(text, GET, "x.py"))
+    assert rule == "app-over-budget"
+    assert line in (3, 4)

@@ -16,6 +16,10 @@ import anyio.from_thread
 import anyio.to_thread
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import path
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -256,6 +260,31 @@ def test_a_def_endpoint_of_starlette_may_run_an_event_loop() -> None:
 
     trace = run(Starlette(routes=[Route("/", endpoint)]), GET, limits=QUICK)
     assert (trace.outcome.body, trace.time, rules(trace)) == (b"from the loop", 2, [])
+
+
+def test_an_async_view_of_django_below_a_sync_middleware_is_followed() -> None:
+    from tests.asgiscope.frameworks import django_app  # noqa: F401 - it sets Django up
+
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[f"{__name__}.plain_middleware"]):
+        trace = run(ASGIHandler(), [{"request": "GET /later/"}], limits=QUICK)
+    assert (trace.outcome.body, trace.time) == (b"from the loop", 2)
+    assert rules(trace) == ["http-header-lowercase"]  # Django's own, and nothing of the threads
+
+
+def plain_middleware(get_response: Any) -> Any:
+    """A middleware that knows nothing of async: Django runs it in a thread."""
+
+    def middleware(request: Any) -> Any:
+        return get_response(request)
+
+    return middleware
+
+
+async def later_view(request: Any) -> HttpResponse:
+    return HttpResponse(await later())
+
+
+urlpatterns = [path("later/", later_view)]
 
 
 # A WSGI app in a thread, whose body goes back to the loop piece by piece, as a2wsgi does it ---
