@@ -27,6 +27,7 @@ from .trace import freeze, plain_number
 from .websocket_connection import WebSocketConnection, websocket_scope
 
 FIRST_PORT: Final = 50_001  # of the first client
+AFTERWARDS: Final = 50_000  # turns of the event loop after the last client has left
 
 
 class Limits(NamedTuple):
@@ -96,6 +97,7 @@ class Server:
             await self._peers[0].play()
         else:
             await asyncio.gather(*(asyncio.create_task(peer.play()) for peer in self._peers))
+        self._loop.turns_left = min(self._loop.turns_left, AFTERWARDS)
         for connection in self._connections:
             if connection is not self._lifespan:
                 await self._finished(connection)

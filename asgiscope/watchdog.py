@@ -55,6 +55,8 @@ class Watched:
     limit: float
     turn: int = -1
     since: float = 0.0
+    position: tuple[int, int] = (0, 0)  # at the last look, and whether it was the same before
+    still: bool = False
     used: float | None = None  # seconds that its thread had computed then
     noted: bool = False
     tries: int = 0
@@ -115,12 +117,13 @@ def _look(watched: Watched, now: float) -> None:
         watched.turn, watched.since, watched.tries = loop.turns_left, now, 0
         watched.used = None
         return
-    held = now - watched.since
+    held, frame = now - watched.since, sys._current_frames().get(watched.run.thread)
+    position = (id(frame), frame.f_lasti if frame is not None else 0)
+    watched.still, watched.position = position == watched.position, position
     if held < NOTED:
         return
     if watched.used is None:
         watched.used = computed(watched.native)
-    frame = sys._current_frames().get(watched.run.thread)
     if not watched.noted:
         watched.noted = True
         watched.line, watched.call = watched.run.stands_at(frame)
@@ -147,13 +150,16 @@ def _note_end(watched: Watched, now: float) -> None:
 
 def _stop(watched: Watched, frame: FrameType | None) -> None:
     run, watched.tries = watched.run, watched.tries + 1
-    asleep = is_asleep(watched.native)
+    asleep = watched.still and is_asleep(watched.native)
     if watched.tries == 1:
         run.loop.over = "real" if asleep else "loop"
         run.loop.over_line, run.loop.over_call = run.stands_at(frame)
     if asleep and watched.main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # A KeyboardInterrupt wakes it from a call that another exception cannot reach.
-        signal.pthread_kill(run.thread, signal.SIGINT)
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(run.thread, signal.SIGINT)
+        else:
+            _thread.interrupt_main()
     else:
         stop_thread(run.thread, Stopped if watched.tries < FOR_GOOD else StoppedForGood)
 

@@ -14,7 +14,9 @@ from hooks.fences import FenceError, Place, scan
 from hooks.glossary import Glossary
 from tests.site.conftest import LANGUAGES, ROOT
 
-GROUPS: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "data" / "glossary.yml").read_text("utf-8"))
+GROUPS: dict[str, dict[str, Any]] = yaml.safe_load(
+    (ROOT / "data" / "glossary.yml").read_text("utf-8")
+)
 TERMS = yaml.safe_load((ROOT / "terms.yml").read_text("utf-8"))
 KEYS = [key for group in GROUPS.values() for key in group]
 
