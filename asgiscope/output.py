@@ -7,9 +7,11 @@ import io
 import logging
 import sys
 import warnings
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from .causes import innermost_line
+from .here import at_its_time
 
 if TYPE_CHECKING:
     from .recorder import Recorder
@@ -52,7 +54,8 @@ class Output(io.TextIOBase):
         text = text[: self._room]
         self._room -= len(text) + 1
         name, actor, line = self._where
-        self._recorder.add(name, actor, actor, self._kind, {"text": text}, line)
+        add = partial(self._recorder.add, name, actor, actor, self._kind, {"text": text}, line)
+        at_its_time(add)
 
     def finish(self) -> None:
         """The run is over; whoever still holds this writes to nowhere."""

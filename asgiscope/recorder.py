@@ -13,6 +13,7 @@ from .causes import innermost_line, told
 from .clock import OverBudget, VirtualLoop
 from .errors import repeats_the_server
 from .findings import Problem
+from .here import is_in_thread, origin_of_thread
 from .output import Output
 from .shape import name_of_code
 from .spec import RULES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .connection import Connection
 
 CURRENT: Final[ContextVar[Connection | None]] = ContextVar("connection", default=None)
+ENGINE: Final = "asgiscope."
 
 
 class Recorder:
@@ -81,6 +83,8 @@ class Recorder:
         """The app's code runs on and on without giving control back."""
         if not self._closed:
             self._loop.over = "loop"
+            if is_in_thread():
+                self._loop.over_line = self.line_of_caller()
             raise OverBudget(self._loop.over)
 
     def line_of_caller(self) -> int | None:
@@ -90,7 +94,18 @@ class Recorder:
             if frame.f_code.co_filename == self.source:
                 return frame.f_lineno
             frame = frame.f_back
-        return None
+        return origin_of_thread()
+
+    def stands_at(self, frame: FrameType | None) -> tuple[int | None, str]:
+        """The line of the app's source at which a thread stands, and what it calls there."""
+        inner = called = name_of_frame(frame)
+        while frame is not None:
+            if frame.f_code.co_filename == self.source:
+                return frame.f_lineno, called
+            if not frame.f_globals.get("__name__", "").startswith(ENGINE):
+                called = name_of_frame(frame)
+            frame = frame.f_back
+        return None, inner
 
     def line_of_error(self, error: BaseException) -> int | None:
         """The line of the app's source where an exception began; see :mod:`asgiscope.causes`."""
@@ -151,11 +166,32 @@ class Recorder:
             awaitable = awaitable.cr_await
         return name
 
-    def blocking(self, seconds: float) -> None:
-        """The app has called ``time.sleep``: nothing else runs until it returns."""
+    def blocking(self, seconds: float, call: str) -> None:
+        """The app waits on the event loop's thread: nothing else runs until it goes on."""
         name, actor, line = self.here() or ("", "app", self.line_of_caller())
-        event = self.add(name, actor, actor, "blocking", {"seconds": seconds}, line)
-        self.find([Problem("loop-blocked", {"seconds": seconds})], name, event, line)
+        about = {"seconds": seconds, "call": call}
+        event = self.add(name, actor, actor, "blocking", about, line)
+        self.find([Problem("loop-blocked", about)], name, event, line)
+
+    def say(self, rule: str, line: int | None = None, **values: Any) -> None:
+        """Name something of the code that runs now, or of a line that is given."""
+        connection = CURRENT.get()
+        name = connection.name if connection else ""
+        event = len(self.trace.events)
+        self.find([Problem(rule, values)], name, event, line or self.line_of_caller())
+
+    def measure(self, rule: str, line: int | None, **values: Any) -> None:
+        """Name what was found by a real clock, which is no part of the trace's JSON."""
+        about = RULES[rule]
+        event = len(self.trace.events)
+        self.trace.measured.append(Finding(rule, about.level, event, line, "", about.url, values))
+
+
+def name_of_frame(frame: FrameType | None) -> str:
+    """The function of a frame, such as "socket.create_connection"."""
+    if frame is None:
+        return "?"
+    return f"{frame.f_globals.get('__name__', '?')}.{frame.f_code.co_qualname}"
 
 
 def current_task() -> asyncio.Task[Any] | None:

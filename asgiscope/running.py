@@ -9,19 +9,20 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from .client import read_clients
-from .clock import OverBudget, VirtualLoop, outside_any_loop, virtual_time
+from .clock import OverBudget, VirtualLoop, outside_any_loop
 from .explain import explanation_data
 from .findings import Problem
+from .install import install
 from .output import RecordedOutput
 from .recorder import Recorder
 from .server import Limits, Server
 from .shape import name_of_type
 from .steps import ClientError
 from .steps import Clients as Scripts
-from .thread_calls import VIRTUAL_THREADS
-from .threads import Threads, anyio_threads
+from .time_calls import virtual_time
 from .trace import Trace, dump
 from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
+from .watchdog import unwatch, watch
 
 if TYPE_CHECKING:
     from .client_types import Clients, HttpStep, LifespanStep, WebSocketStep
@@ -73,8 +74,8 @@ def run(
     clients = read_clients(client)
     if source is None:
         source = _file_of(app) or sys._getframe(1).f_code.co_filename
-    with _recording(source, limits or Limits()) as (recorder, loop, threads):
-        _serve(app, clients, recorder, loop, threads, codes_of_app(app))
+    with _recording(source, limits or Limits()) as (recorder, loop):
+        _serve(app, clients, recorder, loop, codes_of_app(app))
     return recorder.trace
 
 
@@ -86,14 +87,16 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
     """
     clients = read_clients(client)
     recording = _recording(filename, PAGE_LIMITS)
-    with recording as (recorder, loop, threads), _module(filename) as module:
+    with recording as (recorder, loop), _module(filename) as module:
         try:
             code = compile(text, filename, "exec")
             app = _load(code, module, name, recorder)
-        except (Exception, SystemExit, OverBudget) as error:
+        except (Exception, SystemExit, OverBudget, KeyboardInterrupt) as error:
+            if isinstance(error, KeyboardInterrupt) and not loop.over:
+                raise
             _report_loading(recorder, error, name)
         else:
-            _serve(app, clients, recorder, loop, threads, list(codes_of(code)))
+            _serve(app, clients, recorder, loop, list(codes_of(code)))
     return recorder.trace
 
 
@@ -134,26 +137,36 @@ def _serve(
     clients: Scripts,
     recorder: Recorder,
     loop: VirtualLoop,
-    threads: Threads,
     codes: list[CodeType],
 ) -> None:
-    """Run the server with the app's endless loops stopped and anyio's threads made virtual."""
+    """Run the server with the app's endless loops stopped."""
     counter = JumpCounter(JUMPS, recorder.over_budget)
     loop.on_turn = counter.reset
-    with counted_jumps(counter, codes), anyio_threads(loop, threads):
+    with counted_jumps(counter, codes):
         Server(app, clients, recorder, loop).run()
 
 
 @contextmanager
-def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop, Threads]]:
+def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop]]:
     """What a run writes into, with time, threads and output made virtual."""
+    install()
     with outside_any_loop():
-        loop = VirtualLoop(limits.turns, limits.seconds)
+        loop = VirtualLoop(limits.turns, limits.seconds, limits.real)
         recorder = Recorder(loop, source, limits.events)
-        threads = Threads(loop)
         try:
-            with virtual_time(loop, recorder.blocking, *VIRTUAL_THREADS), RecordedOutput(recorder):
-                yield recorder, loop, threads
+            with virtual_time(loop, recorder.blocking) as run, RecordedOutput(recorder):
+                loop.execute = run.execute
+                run.on_rule = recorder.say
+                run.line_of_start = recorder.line_of_caller
+                run.stands_at = recorder.stands_at
+                loop.waits.on_files = lambda: recorder.say("engine-real-time", what="socket, pipe")
+                run.on_measured = recorder.measure
+                watched = watch(run, limits.real)
+                try:
+                    yield recorder, loop
+                finally:
+                    run.close()
+                    unwatch(watched)
         finally:
             loop.close()
 
@@ -178,7 +191,7 @@ def _module(filename: str) -> Iterator[ModuleType]:
 def _report_loading(recorder: Recorder, error: BaseException, name: str) -> None:
     line = recorder.line_of_error(error)
     kind, text = name_of_type(error), str(error)
-    if isinstance(error, OverBudget):
+    if isinstance(error, (OverBudget, KeyboardInterrupt)):
         kind, text = "OverBudget", "a loop that never ends"
     if isinstance(error, SyntaxError):
         text = error.msg

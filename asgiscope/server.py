@@ -30,14 +30,20 @@ from .websocket_connection import WebSocketConnection, websocket_scope
 
 FIRST_PORT: Final = 50_001  # of the first client
 MOST_NAMED: Final = 8  # tasks that one finding names
+AFTERWARDS: Final = 50_000  # turns of the event loop after the last client has left
 
 
 class Limits(NamedTuple):
-    """How much a run may take: turns of the event loop, virtual seconds, recorded events."""
+    """How much a run may take: turns of the event loop, virtual seconds, recorded events.
+
+    ``real`` are seconds by a real clock: so long it waits for something real without a sign of
+    life, and so long the app may keep the event loop without giving control back.
+    """
 
     turns: int = 1_000_000
     seconds: float = 86_400.0
     events: int = 200_000
+    real: float = 10.0
 
 
 class Child(NamedTuple):
@@ -83,8 +89,8 @@ class Server:
             self._loop.run_until_complete(self._main())
         except Deadlock:
             pass  # every connection that could still have moved was named by _on_idle
-        except OverBudget as limit:
-            self._stop_over_budget(str(limit))
+        except (OverBudget, KeyboardInterrupt) as limit:
+            self._stop_over_budget(self._limit_of(limit))
         else:
             self._name_tasks_left()
         self._name_failed_tasks()
@@ -110,6 +116,7 @@ class Server:
             await self._peers[0].play()
         else:
             await asyncio.gather(*(asyncio.create_task(peer.play()) for peer in self._peers))
+        self._loop.turns_left = min(self._loop.turns_left, AFTERWARDS)
         for connection in self._connections:
             if connection is not self._lifespan:
                 await self._finished(connection)
@@ -162,9 +169,10 @@ class Server:
             await self._call(connection.scope, connection.receive, connection.send)
         except asyncio.CancelledError as error:
             self._ended_by_cancelling(connection, error)
-        except OverBudget as limit:
-            self._over_budget(connection, str(limit), self._recorder.line_of_error(limit))
-        except (KeyboardInterrupt, GeneratorExit):
+        except (OverBudget, KeyboardInterrupt) as limit:
+            name = self._limit_of(limit)
+            self._over_budget(connection, name, self._recorder.line_of_error(limit))
+        except GeneratorExit:
             raise
         except BaseException as error:
             self._raised(connection, error)
@@ -229,26 +237,53 @@ class Server:
         coroutine = task.get_coro()
         line = self._recorder.line_of_wait(coroutine)
         event = connection.record("app", "app", "stuck", line=line)
-        case = {"case": "client-left"} if connection.gone else {}
         waits = self._recorder.what_it_waits_in(coroutine)
-        connection.find("app-stuck", event, line, waits=waits, **case)
+        self._say_why_stuck(connection, event, line, waits)
         return task.cancel()
+
+    def _say_why_stuck(
+        self, connection: Connection, event: int, line: int | None, waits: str
+    ) -> None:
+        """Most often it is the app; but it may wait for a thread, or for what is real."""
+        loop = self._loop
+        stuck = loop.threads.stuck(connection) if loop.threads else None
+        if loop.waits.gave_up:
+            seconds = plain_number(loop.waits.patience)
+            connection.find("engine-gave-up", event, line, what=loop.waits.what, seconds=seconds)
+        elif loop.not_followed:
+            what, where = loop.not_followed[-1]
+            connection.find("engine-cannot-follow", event, where, what=what)
+        elif stuck:
+            connection.find("thread-waits-for-ever", event, stuck[1], call=stuck[0])
+        else:
+            case = {"case": "client-left"} if connection.gone else {}
+            connection.find("app-stuck", event, line, waits=waits, **case)
 
     def _stop_over_budget(self, limit: str) -> None:
         for connection in self._connections:
             if connection.task and not connection.task.done():
                 line = self._recorder.line_of_wait(connection.task.get_coro())
-                self._over_budget(connection, limit, line)
+                self._over_budget(connection, limit, self._loop.over_line or line)
+
+    def _limit_of(self, error: BaseException) -> str:
+        """Which limit was passed. An interrupt is the watchdog's, or else that of a person."""
+        if isinstance(error, OverBudget):
+            return str(error)
+        if not self._loop.over:
+            self._loop.forget_failures()
+            raise error
+        return self._loop.over
 
     def _over_budget(self, connection: Connection, limit: str, line: int | None) -> None:
         self._loop.over = limit
-        connection.find(
-            "app-over-budget",
-            len(self._recorder.trace.events),
-            line,
-            limit=limit,
-            seconds=plain_number(self._loop.now),
-        )
+        event, loop = len(self._recorder.trace.events), self._loop
+        if limit == "real":
+            seconds = plain_number(loop.waits.patience)
+            line = loop.over_line or line
+            connection.find("loop-held", event, line, call=loop.over_call, seconds=seconds)
+        else:
+            seconds = plain_number(loop.now)
+            connection.find("app-over-budget", event, line, limit=limit, seconds=seconds)
 
     def _note_task(self, task: asyncio.Task[Any]) -> None:
         """A task was created; where an app did it, it is known by its context."""
@@ -288,7 +323,7 @@ class Server:
     def _unseen(
         self, connection: Connection, error: BaseException, case: str, where: dict[str, Any]
     ) -> None:
-        if isinstance(error, OverBudget) or repeats_the_server(error):
+        if isinstance(error, (OverBudget, KeyboardInterrupt)) or repeats_the_server(error):
             return
         line = self._recorder.line_of_error(error)
         about = {**self._recorder.told(error), "name": where["name"]}
@@ -298,6 +333,8 @@ class Server:
     def _clean_up(self) -> None:
         """Cancel what is left, so that nothing of this run lives on. Not part of the trace."""
         self._recorder.close()
+        if self._loop.over:
+            self._loop.forget_failures()
         for _ in range(3):  # a task may refuse once or twice; then it is dropped
             left = self._loop.tasks_left()
             if not left:
@@ -307,8 +344,12 @@ class Server:
             self._loop.grant(turns=1000)
             try:
                 self._loop.run_until_complete(asyncio.wait(left))
+                self._loop.forget_failures()
             except (Deadlock, OverBudget):
                 continue
+            except KeyboardInterrupt:
+                if not self._loop.over:
+                    raise
 
     def _let_go(self) -> None:
         """Undo circles of references, so that what the run took is free without the collector."""

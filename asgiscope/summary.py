@@ -127,5 +127,5 @@ _CODE: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "response": lambda m: str(m["status"]),
     "data": lambda m: value(m["body"]),
     "return": lambda m: "return",
-    "blocking": lambda m: f"time.sleep({m['seconds']})",
+    "blocking": lambda m: f"{m['call']}({m['seconds']})",
 }

@@ -131,7 +131,8 @@ class Trace(Generic[O_co]):
     """Everything that was seen in one run. ``time`` is the virtual second at which it ended.
 
     ``tracebacks`` are the lines of the app's own code through which an exception came, by the
-    number of the event at which it ended the app; they are not part of the JSON.
+    number of the event at which it ended the app. ``measured`` are findings by a real clock, which
+    differ from run to run. Neither is part of the JSON.
     """
 
     events: Events = field(default_factory=Events)
@@ -139,6 +140,7 @@ class Trace(Generic[O_co]):
     outcomes: dict[str, Any] = field(default_factory=dict)
     time: float = 0.0
     tracebacks: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    measured: list[Finding] = field(default_factory=list, compare=False)
 
     @property
     def outcome(self) -> O_co:

@@ -7,6 +7,7 @@ raises. The count is the same on every platform, so the trace is too.
 
 from __future__ import annotations
 
+import dis
 import opcode
 import sys
 from collections.abc import Callable, Iterator
@@ -36,6 +37,11 @@ class JumpCounter:
         if self._left < 0:
             self._on_limit()
 
+    def pass_limit(self) -> None:
+        """An instruction has been met that jumps to itself: that loop never ends."""
+        self._left = 0
+        self.count()
+
 
 # Every ``await`` has a JUMP_BACKWARD_NO_INTERRUPT of its own, which is not a loop of the app's.
 _BACKWARD: Final = frozenset(
@@ -52,6 +58,17 @@ def codes_of(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from codes_of(constant)
+
+
+def self_jumps(code: CodeType) -> frozenset[int]:
+    """The offsets of the instructions that jump to themselves: one back, in Python 3.11."""
+    raw = code.co_code
+    found = []
+    for offset in range(0, len(raw), 2):
+        extended = offset > 0 and raw[offset - 2] == dis.EXTENDED_ARG
+        if raw[offset] in _BACKWARD and raw[offset + 1] == 1 and not extended:
+            found.append(offset)
+    return frozenset(found)
 
 
 def codes_of_app(app: Any) -> list[CodeType]:
@@ -84,7 +101,7 @@ def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
         return
 
     def on_jump(code: CodeType, offset: int, target: int) -> None:
-        if target < offset:
+        if target <= offset:
             counter.count()
 
     monitoring.use_tool_id(_TOOL, "asgiscope")
@@ -102,19 +119,24 @@ def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
 
 @contextmanager
 def _traced(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
-    """Python 3.11 has no ``sys.monitoring``; there, lines that go back are taken for jumps."""
+    """Python 3.11 has no ``sys.monitoring``; there, lines that go back are taken for jumps.
+
+    Of an instruction that jumps to itself, as in ``while True: pass`` on one line, it is told once.
+    """
     if sys.gettrace() is not None:  # a debugger or a coverage tool has its place
         yield
         return
-    watched = {id(code) for code in codes}
+    watched = {id(code): self_jumps(code) for code in codes}
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
         if id(frame.f_code) not in watched:
             return None
-        last = [frame.f_lineno]
+        last, endless = [frame.f_lineno], watched[id(frame.f_code)]
 
         def on_line(frame: FrameType, event: str, argument: Any) -> Any:
             if event == "line":
+                if frame.f_lasti in endless:
+                    counter.pass_limit()
                 if frame.f_lineno <= last[0]:
                     counter.count()
                 last[0] = frame.f_lineno

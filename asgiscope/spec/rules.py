@@ -21,6 +21,9 @@ _RFC6455 = "https://www.rfc-editor.org/rfc/rfc6455.html#"
 _DENIAL = "extensions.html#websocket-denial-response"
 _PYTHON = "https://docs.python.org/3/"
 _ASYNCIO_DEV = _PYTHON + "library/asyncio-dev.html#"
+_BLOCKING = _ASYNCIO_DEV + "running-blocking-code"
+_THREADING = _ASYNCIO_DEV + "concurrency-and-multithreading"
+_FILES = _PYTHON + "library/asyncio-eventloop.html#watching-file-descriptors"
 
 RULES: Final[dict[str, Rule]] = {
     rule.id: rule
@@ -46,7 +49,16 @@ RULES: Final[dict[str, Rule]] = {
             "warning",
             _ASYNCIO_DEV + "detect-never-awaited-coroutines",
         ),
-        Rule("loop-blocked", "warning", _ASYNCIO_DEV + "running-blocking-code"),
+        Rule("loop-blocked", "warning", _BLOCKING),
+        Rule("loop-busy", "note", _BLOCKING),
+        Rule("loop-held", "error", _BLOCKING),
+        Rule("loop-waits-for-ever", "error", _THREADING),
+        Rule("thread-waits-for-ever", "error", _THREADING),
+        Rule("thread-pool-full", "note", _PYTHON + "library/asyncio-task.html#running-in-threads"),
+        # what the engine itself cannot do, or does in real time
+        Rule("engine-cannot-follow", "note", _PYTHON + "library/threading.html#thread-objects"),
+        Rule("engine-real-time", "note", _FILES),
+        Rule("engine-gave-up", "note", _FILES),
         # any message
         Rule("message-not-dict", "error", _EVENTS),
         Rule("message-type-missing", "error", _EVENTS),

@@ -98,8 +98,58 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "loop-blocked": (
         "The event loop was blocked",
-        "time.sleep held the event loop for {seconds} s; no other connection was served meanwhile.",
+        "{call} held the event loop for {seconds} s; no other connection was served meanwhile.",
         "Use `await asyncio.sleep(...)`, or move blocking work to a thread with `asyncio.to_thread`.",
+    ),
+    "loop-busy": (
+        "The event loop was busy for long",
+        "{call} kept the event loop for about {seconds} s of real time; in a server, no other"
+        " connection is served meanwhile.",
+        "Move the work to a thread with `asyncio.to_thread`, or use a library that awaits.",
+    ),
+    "loop-held": (
+        "The event loop was held and did not come back",
+        "{call} kept the event loop for {seconds} s of real time, so the run was stopped here.",
+        "Move the call to a thread with `asyncio.to_thread`, give it a time limit, or use a library"
+        " that awaits.",
+    ),
+    "loop-waits-for-ever": (
+        "The event loop waits for something that never comes",
+        "{call} stops the event loop, and nothing is left that could end the wait: no other thread"
+        " is running, and coroutines cannot run while the loop stands. A server would stop"
+        " answering for good.",
+        "Await instead: use the classes of asyncio, or `await asyncio.wrap_future(...)` for a"
+        " future of another thread.",
+    ),
+    "thread-waits-for-ever": (
+        "A thread waits for something that never comes",
+        "{call} at this line stops the thread; no timer, task or other thread is left that could"
+        " end the wait, and the app waits for the thread.",
+        "Look at what should have set, put or released what this line waits for.",
+    ),
+    "thread-pool-full": (
+        "All threads of the pool were busy",
+        "All {size} threads had work, so this work had to wait until one was free.",
+        "Keep what runs in threads short, or give long work a pool or limiter of its own.",
+    ),
+    "engine-cannot-follow": (
+        "The engine cannot follow this",
+        "{what} waits for another thread. There are no threads where this ran, as in the browser,"
+        " so the wait was cut off; that says nothing against the app.",
+        "Run it with `python -m asgiscope` in a terminal, where threads are real.",
+    ),
+    "engine-real-time": (
+        "Part of this run took real time",
+        "The app used {what}, which no virtual clock can speed up. The clock stood while the app"
+        " waited, so the order of events may differ from run to run.",
+        "Nothing has to be changed. For a run that is the same each time, put a stand-in in place"
+        " of what is outside the app.",
+    ),
+    "engine-gave-up": (
+        "The engine stopped waiting for something real",
+        "The app waited for {what}; nothing came within {seconds} s of real time, so the run went"
+        " on without it. Whether it would have come, the engine cannot know.",
+        "See that what the app waits for is reachable, or put a stand-in in its place.",
     ),
     "message-not-dict": (
         "A message must be a dict",

@@ -65,8 +65,8 @@ const LABELS = {
   print: (message) => brief(message.text, 2 * BODY).slice(1, -1),
   blocking: (message, zh) =>
     zh
-      ? `time.sleep 占住事件循环 ${message.seconds} 秒`
-      : `time.sleep holds the loop for ${message.seconds} s`,
+      ? `${message.call} 占住事件循环 ${message.seconds} 秒`
+      : `${message.call} holds the loop for ${message.seconds} s`,
 };
 
 /**

@@ -8,7 +8,9 @@ import time
 
 import pytest
 
-from asgiscope.clock import Deadlock, OverBudget, VirtualLoop, outside_any_loop, virtual_time
+from asgiscope.clock import Deadlock, OverBudget, VirtualLoop, outside_any_loop
+from asgiscope.install import install
+from asgiscope.time_calls import virtual_time
 
 
 def run(coroutine, **limits):
@@ -93,19 +95,22 @@ def test_an_endless_loop_runs_into_its_budget() -> None:
 
 
 def test_the_time_module_tells_virtual_time_only_during_a_run_and_on_its_thread() -> None:
+    install()
     loop = VirtualLoop()
-    slept: list[float] = []
+    slept: list[tuple[float, str]] = []
     elsewhere: list[float] = []
-    with virtual_time(loop, slept.append):
+    asked = threading.Event()
+    thread = threading.Thread(target=lambda: (asked.wait(), elsewhere.append(time.time())))
+    thread.start()
+    with virtual_time(loop, lambda *said: slept.append(said)):
         kept = time.monotonic
         time.sleep(5)
         assert (loop.time(), time.monotonic()) == (5, 5)
-        thread = threading.Thread(target=lambda: elsewhere.append(time.time()))
-        thread.start()
+        asked.set()
         thread.join()
         virtual = time.time()
     loop.close()
-    assert slept == [5]
+    assert slept == [(5, "time.sleep")]
     assert elsewhere[0] != virtual
     assert kept() != 5, "a function kept from a run tells real time after it"
 
