@@ -67,7 +67,8 @@ def _run(options: argparse.Namespace) -> int:
         trace = run(loaded.app, steps, source=loaded.file, limits=limits)
     if implied:
         excuse_absence(trace)
-    trace.findings = [finding for finding in trace.findings if finding.rule not in ignored]
+    for findings in (trace.findings, trace.measured):
+        findings[:] = [finding for finding in findings if finding.rule not in ignored]
     _write(_formatted(trace, options), as_utf8=options.format == "json")
     return Status.RULE_BROKEN if trace.broken_rules() else Status.RIGHT
 

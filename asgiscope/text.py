@@ -129,9 +129,10 @@ def _arrow(sender: str, receiver: str, label: str) -> str:
 
 
 def _findings(trace: Trace[Any], language: str, paint: Painter, full: bool) -> Iterator[str]:
-    if not trace.findings:
+    found = [*trace.findings, *trace.measured]
+    if not found:
         yield WORDS[language]["none"]
-    for finding in trace.findings if full else folded(trace.findings, _place_of):
+    for finding in found if full else folded(found, _place_of):
         if isinstance(finding, LeftOut):
             yield gap(finding, language)
             continue

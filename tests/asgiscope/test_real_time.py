@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from asgiscope import Limits, Trace, run, run_source
+from asgiscope.text import as_text
 from tests.asgiscope.apps import GET
 from tests.asgiscope.test_real_threads import answer, answering
 from tests.conftest import ROOT
@@ -223,6 +224,7 @@ def test_a_process_that_is_waited_for_on_the_loop_is_noted_by_the_seconds_it_too
     assert found.values["seconds"] >= 1.5
     assert found.line == work.__code__.co_firstlineno + 2
     assert "loop-busy" not in trace.to_json()
+    assert "loop-busy" in as_text(trace)
 
 
 def test_computing_on_the_loop_is_noted_when_it_takes_long() -> None:

@@ -31,6 +31,7 @@ def demos() -> list[tuple[Fence, str]]:
 def test_a_demo_is_the_same_with_threads_and_without(
     fence: Fence, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    run_source(text, fence.client, fence.app)  # BlackSheep logs it when it is loaded again
     real = run_source(text, fence.client, fence.app).to_json()
     monkeypatch.setattr("asgiscope.threads.REAL", False)
     assert run_source(text, fence.client, fence.app).to_json() == real
