@@ -6,11 +6,16 @@ it is part of a run, and is the real thing where it is not.
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from . import threads
 from .anyio_calls import install_anyio
 from .replaced import look_through_modules
 from .thread_calls import install_threads
 from .time_calls import install_time
 
+if not threads.REAL:  # what a run imports is not found where only Python's memory was kept
+    import_module(".inline_threads", __package__)
 _installed = False
 
 
