@@ -29,7 +29,7 @@ const plus = (one, other) =>
 const content = (message) => sizeOf(message?.bytes ?? message?.text);
 
 /** @param {unknown} value */
-const countIn = (value) => (typeof value === "number" ? value : undefined);
+const asNumber = (value) => (typeof value === "number" ? value : undefined);
 
 /** @param {any} message @returns {number | undefined} what send() puts into the buffer */
 function put(message) {
@@ -45,7 +45,7 @@ const minus = (size) => (size === undefined ? undefined : -size);
 function following(level, { kind, from, message }, ignored) {
   /** @type {any} */
   const told = message;
-  if (kind === "pause" || kind === "resume") return countIn(told?.buffered);
+  if (kind === "pause" || kind === "resume") return asNumber(told?.buffered);
   if (["request", "connect", "disconnect", "close", "complete"].includes(kind)) return 0;
   if (kind === "send") return ignored ? level : plus(level, put(message));
   if (from !== "server") return level;
