@@ -64,7 +64,7 @@ def slow_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["fast", "slow"])
-def direct(request: pytest.FixtureRequest, kept_tab: Tab) -> Direct:
+def direct(request: pytest.FixtureRequest, kept_tab: Tab, loopback: None) -> Direct:
     """A runner for each of the two ways; a page that is opened starts its Python anew."""
     return Direct(kept_tab.page, request.getfixturevalue(f"{request.param}_url")).open()
 

@@ -92,7 +92,7 @@ class Disk:
 
 
 @pytest.fixture
-def disk(browser: Browser, unpacked: Path) -> Iterator[Disk]:
+def disk(browser: Browser, unpacked: Path, loopback: None) -> Iterator[Disk]:
     """Fails the test if anything but files of this disk was asked for, or anything complained."""
     with canary_server() as canary:
         context = browser.new_context(

@@ -83,7 +83,7 @@ def test_a_framework_runs(disk: Disk) -> None:
 
 def test_a_loop_without_an_end_is_stopped_and_the_next_run_is_right(disk: Disk) -> None:
     hand = disk.demo(PAGE)
-    hand.write("while True: pass")
+    hand.write("exec('while True: pass')")
     hand.click("run")
     hand.says("Running")
     hand.click("stop")

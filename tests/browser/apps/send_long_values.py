@@ -1,4 +1,4 @@
-HEADERS = [(b"x-%d" % number, b"long value " * 20) for number in range(12)]
+HEADERS = [(b"x-%d" % number, b"long value" * 20) for number in range(12)]
 
 
 async def app(scope, receive, send):

@@ -10,6 +10,7 @@ from typing import Final
 
 ENDLESS: Final = {
     "a loop": "while True: pass",
+    "a loop of its own code": "exec('while True: pass')",
     "a loop that swallows": (
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
     ),
@@ -28,8 +29,8 @@ ENDLESS: Final = {
         "def again(*_): js.queueMicrotask(proxy)\n"
         "proxy = create_proxy(again)\nagain()"
     ),
-    "a closed worker": "js.self.close()\nwhile True: pass",
-    "a deaf worker": "js.self.onmessage = None\nwhile True: pass",
+    "a closed worker": "js.self.close()\nexec('while True: pass')",
+    "a deaf worker": "js.self.onmessage = None\nexec('while True: pass')",
     "a wait for nothing": (
         "cells = js.Int32Array.new(js.SharedArrayBuffer.new(4)) if hasattr(js, 'SharedArrayBuffer')"
         " else None\nwhile True: cells and js.Atomics.wait(cells, 0, 0)"
