@@ -23,7 +23,7 @@ async def send_rows(send):
     for number in (2, 1, 0):
         await send({
             "type": "http.response.body",
-            "body": b"%d\n" % (10 // number),
+            "body": b"%d\n" % (10 / number),
             "more_body": True,
         })
     await send({"type": "http.response.body"})
