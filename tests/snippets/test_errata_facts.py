@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import types
-import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,6 +22,7 @@ from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving
 from tests.snippets.loading import load
 from tests.snippets.server_thread import Serve, ServeWith
+from tests.snippets.telling import tell_scope
 from tests.snippets.wire import connect_to, exchange, get, raw
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,22 +31,6 @@ UPGRADE = (
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])  # HTTP/2
-
-
-async def tell_scope(scope: Any, receive: Any, send: Any) -> None:
-    if scope["type"] != "http":
-        raise NotImplementedError(scope["type"])
-    told = f"{scope['scheme']} {scope['root_path']!r} {scope['path']!r} {scope['client'][0]}"
-    await send({"type": "http.response.start", "status": 200})
-    await send({"type": "http.response.body", "body": told.encode()})
-
-
-def client_of(app: Any) -> Any:
-    """Starlette's own client for tests, whose import warns that httpx is deprecated there."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from starlette.testclient import TestClient
-    return TestClient(app)
 
 
 # Errata: the smallest app, WebSocket --------------------------------------------------------------

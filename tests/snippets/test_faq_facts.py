@@ -6,7 +6,6 @@ import asyncio
 import signal
 import subprocess
 import threading
-import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -31,6 +30,7 @@ from tests.asgiscope.real_servers import ask, serving, wait_until
 from tests.snippets.loading import load
 from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve, ServeWith
+from tests.snippets.telling import client_of, tell_scope
 from tests.snippets.wire import answer_to, connect_to, get
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,22 +38,6 @@ UPGRADE = (
     b"GET / HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
-
-
-async def tell_scope(scope: Any, receive: Any, send: Any) -> None:
-    if scope["type"] != "http":
-        raise NotImplementedError(scope["type"])
-    told = f"{scope['scheme']} {scope['root_path']!r} {scope['path']!r} {scope['client'][0]}"
-    await send({"type": "http.response.start", "status": 200})
-    await send({"type": "http.response.body", "body": told.encode()})
-
-
-def client_of(app: Any) -> Any:
-    """Starlette's own client for tests, whose import warns that httpx is deprecated there."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from starlette.testclient import TestClient
-    return TestClient(app)
 
 
 # FAQ: requests ------------------------------------------------------------------------------------
