@@ -53,7 +53,10 @@ def expand(markdown: str, language: str, place: Place) -> str:
 
 
 def _section(fence: RawFence, language: str, place: Place) -> str:
-    wanted = yaml.safe_load(fence.text)
+    try:
+        wanted = yaml.safe_load(fence.text)
+    except yaml.YAMLError:
+        wanted = None
     show = wanted.get("show") if isinstance(wanted, dict) else None
     try:
         if show == "steps":
