@@ -3,6 +3,8 @@
 
 PORT ?= 8000
 export PORT BUILT PYTHON CARDS COMPRESS
+# What is compiled once is kept, whatever the machine says: the tests start Python hundreds of times.
+export PYTHONDONTWRITEBYTECODE :=
 ready := sh scripts/ready.sh
 run := .venv/bin/python -m
 
@@ -21,8 +23,8 @@ serve-built: ## serve the built site by uvicorn and Starlette, as it is served t
 test: ## run the whole suite, the browser's part included (ARGS="-k name" for a part)
 	@$(ready) && $(run) scripts.engines && $(run) pytest $(ARGS)$(if $(ARGS),, && $(run) scripts.test_pythons)
 
-test-quick: ## run what needs no browser, no server and no built site: a minute, the loop to work in
-	@$(ready) python && $(run) pytest -m "quick and not long" $(ARGS)
+test-quick: ## run what needs no browser, no server and nothing built: a minute, the loop to work in
+	@$(ready) python node && $(run) pytest -m "quick and not long" $(ARGS)
 
 test-all: ## run the long tests too: every demo of the site, in every engine
 	@$(ready) && $(run) scripts.engines && $(run) pytest -m "" $(ARGS)

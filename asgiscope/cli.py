@@ -31,7 +31,7 @@ from .trace import Trace
 from .wall_clock import wall_clock
 
 DEFAULT_CLIENT: Final = [{"request": "GET /"}]
-TERMINAL: Final = Limits(turns=200_000, seconds=3_600.0, events=10_000)  # without --full
+TERMINAL: Final = Limits(seconds=3_600.0, events=10_000)  # without --full
 TIMEOUT: Final = 60.0  # real seconds
 
 

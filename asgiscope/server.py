@@ -40,7 +40,7 @@ class Limits(NamedTuple):
     life, and so long the app may keep the event loop without giving control back.
     """
 
-    turns: int = 1_000_000
+    turns: int = 200_000
     seconds: float = 86_400.0
     events: int = 200_000
     real: float = 10.0

@@ -22,7 +22,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from scripts.browser import find_browser, launch_arguments
+from runtime.build import build
+from scripts.browser import find_shell, launch_arguments
 from tests.built import site_of
 
 pytest_plugins = ["tests.sharing"]
@@ -70,6 +71,12 @@ def project() -> Path:
 def built_site(testrun_uid: str) -> Path:
     """The site, built once for all processes by `mkdocs build --strict`, warnings being errors."""
     return site_of(testrun_uid)
+
+
+@pytest.fixture(scope="session")
+def runtime() -> dict[str, str]:
+    """What runs in the reader's browser, built; gives its stamp."""
+    return build()
 
 
 @pytest.fixture(scope="session")
@@ -137,7 +144,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium per session."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=str(find_browser()), args=launch_arguments()
+            executable_path=str(find_shell()), args=launch_arguments()
         )
         yield chromium
         chromium.close()

@@ -1,6 +1,6 @@
 """How the tests are chosen, ordered and shared among processes, by what each asks for.
 
-A test's fixtures say what it costs. One that asks for no browser, no server and no built site is
+A test's fixtures say what it costs. One that asks for no browser, no server and nothing built is
 ``quick``: `make test-quick` runs those. Tests of one module go to one process, unless a mark
 ``xdist_group`` names another group. A test may listen on a port only if it asks for ``loopback``,
 and let other code start a browser only if it asks for ``own_browser``.
@@ -8,9 +8,10 @@ and let other code start a browser only if it asks for ``own_browser``.
 
 from __future__ import annotations
 
+import functools
 import os
 import socket
-import sys
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import pytest
 from tests.groups import ByGroup, name_groups
 
 BROWSERS = {"browser", "engine", "started"}
-SLOW = BROWSERS | {"own_browser", "built_site", "tree", "loopback", "new_environment"}
+SLOW = BROWSERS | {"own_browser", "built_site", "runtime", "tree", "loopback", "new_environment"}
 LONG = {"book", "started"}  # minutes in one process: none may be left for the end
 SERVERS = {"uvicorn", "hypercorn", "nginx"}
 DRIVER = "run-driver"  # of Playwright, as its command line has it
@@ -35,18 +36,20 @@ class Watch:
         self.asked: set[str] | None = None
         self.seen: list[str] = []
 
-    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """An audit hook: see the standard library's table of audit events."""
-        if self.asked is None:
-            return
-        if event == "socket.bind" and arguments[0].family in (socket.AF_INET, socket.AF_INET6):
-            self.note({"loopback"}, f"binds {arguments[1]}")
-        elif event == "subprocess.Popen":
-            words = [str(word) for word in arguments[1]]
-            if SERVERS.intersection(words):
-                self.note({"loopback"}, f"starts {' '.join(words)}")
-            elif DRIVER in words:
-                self.note(BROWSERS | {"own_browser"}, "starts a browser")
+    def bind(self, sock: socket.socket, address: Any) -> None:
+        """In place of ``socket.socket.bind``."""
+        if sock.family in (socket.AF_INET, socket.AF_INET6):
+            self.note({"loopback"}, f"binds {address}")
+        BIND(sock, address)
+
+    def start(self, process: subprocess.Popen[Any], args: Any, *rest: Any, **options: Any) -> None:
+        """In place of ``subprocess.Popen.__init__``."""
+        words = [str(word) for word in args] if isinstance(args, (list, tuple)) else [str(args)]
+        if SERVERS.intersection(words):
+            self.note({"loopback"}, f"starts {' '.join(words)}")
+        elif DRIVER in words:
+            self.note(BROWSERS | {"own_browser"}, "starts a browser")
+        START(process, args, *rest, **options)
 
     def note(self, needed: set[str], what: str) -> None:
         """It is a fault unless one of these fixtures was asked for."""
@@ -55,7 +58,12 @@ class Watch:
 
 
 WATCH = Watch()
-sys.addaudithook(WATCH.hear)
+# Not an audit hook: that is asked at each `frame.f_code`, too, and makes traced code four times slower.
+BIND, START = socket.socket.bind, subprocess.Popen.__init__
+socket.socket.bind = lambda sock, address: WATCH.bind(sock, address)  # type: ignore[method-assign]
+subprocess.Popen.__init__ = functools.wraps(START)(  # type: ignore[method-assign]
+    lambda process, *args, **options: WATCH.start(process, *args, **options)
+)
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:

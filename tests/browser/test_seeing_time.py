@@ -155,7 +155,7 @@ def test_a_finger_takes_a_step(browser: Browser, hand: Hand) -> None:
     page = context.new_page()
     page.goto(f"{hand.url}/blocking-zh-default.html")
     page.locator(".demo-moment-button").first.wait_for()
-    page.locator(".demo-legend").scroll_into_view_if_needed()
+    page.locator(".demo-moments").evaluate("(chart) => chart.scrollIntoView({ block: 'center' })")
     chart: Any = page.locator(".demo-moments").bounding_box()
     page.touchscreen.tap(chart["x"] + 0.75 * chart["width"], chart["y"] + chart["height"] * 0.78)
     expect(page.locator(".demo-place")).to_have_text("6 / 25")

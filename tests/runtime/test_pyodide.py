@@ -14,7 +14,6 @@ from runtime.build import (
     PYODIDE,
     RUNTIME,
     archives,
-    build,
     extract_libraries,
     pyodide,
     read_stamp,
@@ -91,7 +90,7 @@ def told_by(files: Path, folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def small(runtime: dict[str, str], tmp_path: Path) -> Path:
     """A folder with both files as browsers get them."""
     for name, data in pyodide(archives(ENGINE)).items():
         (tmp_path / name).write_bytes(data)
@@ -106,7 +105,6 @@ def test_python_works_with_them_as_with_pyodides_own(small: Path) -> None:
 
 
 def test_the_script_is_less_than_a_third_and_what_browsers_get(small: Path) -> None:
-    build()
     assert (small / SCRIPT).stat().st_size < (PYODIDE / SCRIPT).stat().st_size / 3
     manifest = json.loads((OUTPUT / read_stamp()["manifest"]).read_text(encoding="utf-8"))
     for name in PYTHON_FILES:

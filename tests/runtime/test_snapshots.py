@@ -8,15 +8,14 @@ import pytest
 
 from runtime import snapshot
 from runtime.archives import SELDOM, is_seldom
-from runtime.build import ENGINE, archives, build, platform, pyodide, release, run_node
+from runtime.build import ENGINE, archives, platform, pyodide, release, run_node
 from runtime.snapshot import SNAPSHOTS, Made, snapshots
 
 pytestmark = pytest.mark.xdist_group("snapshots")  # what is compiled for them, once
 
 
 @pytest.fixture(scope="module")
-def compiled() -> dict[str, bytes]:
-    build()
+def compiled(runtime: dict[str, str]) -> dict[str, bytes]:
     made = archives(ENGINE)
     return {**made, **pyodide(made)}
 

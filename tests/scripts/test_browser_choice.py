@@ -50,6 +50,15 @@ def test_the_chosen_browser_goes_first(
     assert browser.find_browser() == mine
 
 
+def test_the_chosen_browser_goes_before_the_one_without_windows(
+    put: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("chromium-headless-shell", STARTS)
+    mine = put("mine", STARTS)
+    monkeypatch.setenv("CHROMIUM", str(mine))
+    assert browser.find_shell() == mine
+
+
 def test_a_chosen_browser_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     with pytest.raises(Problem, match="CHROMIUM=/nowhere/chromium does not start"):
@@ -63,6 +72,16 @@ def test_an_installed_browser_goes_before_a_download(
     chrome = put("google-chrome", STARTS)
     assert browser.find_browser() == chrome
     assert browser.find_browser.cache_info().currsize == 1
+
+
+def test_tests_take_the_one_without_windows(put: Callable[[str, str], Path]) -> None:
+    whole = put("chromium", STARTS)
+    assert browser.find_shell() == whole
+    shell = put("chromium-headless-shell", STUB)
+    assert browser.find_shell() == whole
+    put("chromium-headless-shell", STARTS)
+    assert browser.find_shell() == shell
+    assert browser.find_browser() == whole
 
 
 def test_a_stub_that_only_advertises_a_package_is_passed_over(
