@@ -60,7 +60,7 @@ def manifest_url(config: MkDocsConfig) -> str:
 
 def script_url(config: MkDocsConfig) -> str:
     """The address of the script that a page with demos loads as a module, from the site's root."""
-    return f"runtime/{_built('script')}"
+    return f"runtime/{_built('demo_' + config.extra['language'])}"
 
 
 def _built(key: str) -> str:

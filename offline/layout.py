@@ -29,6 +29,7 @@ LEFT_OUT: Final = re.compile(
     r"|[^/]+\.(pdf|zip)|assets/(cards|javascripts)/.*|runtime/.*"
 )
 PRESET: Final = re.compile(r"((?:en/)?playground/[^/]+)\.json")
+DEMO: Final = re.compile(r"runtime/demo_\w+\.[^/]+\.mjs")
 
 
 class Unknown(Problem):
@@ -78,7 +79,7 @@ def layout_of(site: Path, manifest: str, online: str) -> Layout:
     has = frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
     moved = {
         one_file(site, "runtime", "manifest.*.json"): f"{PYTHON}/{manifest}",
-        one_file(site, "runtime", "demo.*.mjs"): DEMO_SCRIPT,
+        **{path: DEMO_SCRIPT for path in has if DEMO.fullmatch(path)},
         one_file(site, "assets/javascripts", "bundle.*.min.js"): SEARCH_SCRIPT,
         **{f"{path}{SEARCH_INDEX}": f"{path}{SEARCH_INDEX[:-2]}" for path in LANGUAGES},
         **{path: f"{found[1]}.js" for path in has if (found := PRESET.fullmatch(path))},

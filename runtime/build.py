@@ -88,7 +88,7 @@ class Output:
 def build(
     engine: Path = ENGINE, output: Path = OUTPUT, tell: Callable[[str], object] = str
 ) -> dict[str, str]:
-    """Build unless fresh; return the names of the manifest and of the script.
+    """Build unless fresh; return the names of the manifest and of each language's demo.
 
     ``tell`` gets to know what is being done.
     """
@@ -103,7 +103,7 @@ def build(
     tell("bundling and compiling")
     with ThreadPoolExecutor(1) as thread:
         compiling = thread.submit(archives, engine)
-        script, worker = bundle(made)
+        scripts, worker = bundle(made)
         compiled = compiling.result()
     made.add("worker.mjs", worker)
     made.add("sandbox.html", (RUNTIME / "inside" / "sandbox.html").read_bytes())
@@ -118,20 +118,20 @@ def build(
     tell("making snapshots")
     snapshots = add_snapshots(made, {**compiled, **python}, library)
     manifest = write_manifest(made, library, snapshots)
-    stamp = {"fingerprint": wanted, "manifest": manifest, "script": script}
+    stamp = {"fingerprint": wanted, "manifest": manifest, **scripts}
     made.write(STAMP, canonical(stamp))
     made.remove_others()
     return stamp
 
 
 def read_stamp(output: Path = OUTPUT) -> dict[str, str]:
-    """What the last build wrote: its fingerprint, ``manifest`` and ``script``; {} if none."""
+    """What the last build wrote: its fingerprint, ``manifest`` and each ``demo_…``; {} if none."""
     try:
         stamp: dict[str, str] = json.loads((output / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    present = all((output / stamp[key]).is_file() for key in ("manifest", "script"))
-    return stamp if present else {}
+    names = [name for key, name in stamp.items() if key != "fingerprint"]
+    return stamp if all((output / name).is_file() for name in names) else {}
 
 
 def fingerprint(engine: Path = ENGINE) -> str:
@@ -154,19 +154,23 @@ def sources(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def bundle(made: Output) -> tuple[str, bytes]:
-    """Bundle the scripts with esbuild; return the demo's file name and the worker's source."""
+def bundle(made: Output) -> tuple[dict[str, str], bytes]:
+    """Bundle the scripts with esbuild; return the worker's source and the file names of the demo.
+
+    They are by ``demo_zh`` and so on: a page's demo has the words of its own language only.
+    """
     from runtime.meanings import spec_files
 
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as spec:
         for name, data in spec_files().items():
             Path(spec, name).write_bytes(data)
         report = json.loads(run_node([str(RUNTIME / "bundle.mjs"), folder, spec]))
-        worker = str(report["entries"]["worker.mjs"])
+        worker = str(report["entries"]["worker"])
         for name in report["written"]:
             if name != worker:
                 made.write(name, Path(folder, name).read_bytes())
-        return str(report["entries"]["demo.mjs"]), Path(folder, worker).read_bytes()
+        scripts = {key: name for key, name in report["entries"].items() if key.startswith("demo_")}
+        return scripts, Path(folder, worker).read_bytes()
 
 
 def pyodide(compiled: dict[str, bytes]) -> dict[str, bytes]:
@@ -322,7 +326,7 @@ def main() -> int:
     except (BuildError, RuntimeError, subprocess.SubprocessError) as error:
         print(f"runtime.build: {error}", file=sys.stderr)
         return 1
-    print(f"{arguments.output}: {stamp['manifest']}, {stamp['script']}")
+    print(f"{arguments.output}: {', '.join(name for key, name in stamp.items() if key != 'fingerprint')}")
     return 0
 
 

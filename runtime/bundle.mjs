@@ -1,12 +1,13 @@
 // Bundles what the browser gets: `node runtime/bundle.mjs OUTPUT_FOLDER SPEC_FOLDER`. Prints {entry: file name}.
-// What the demo imports dynamically becomes a chunk of its own: the editor, the view of time, and the
+// The demo is bundled once a language, each with its own language's words only: "demo_zh.mjs", "demo_en.mjs".
+// What it imports dynamically becomes a chunk of its own: the editor, the view of time, and the
 // specification's keys in each language, which runtime/meanings.py has written to SPEC_FOLDER. The runner is
 // bundled first, because the demo knows its hash.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { common, DEMO } from "./bundle_options.mjs";
+import { common, DEMO, LANGUAGES } from "./bundle_options.mjs";
 
 const [output, spec] = process.argv.slice(2);
 
@@ -38,13 +39,32 @@ const runnerScript = {
   },
 };
 
-const demo = await build({
-  ...modules,
-  entryPoints: [DEMO],
-  splitting: true,
-  chunkNames: "[name].[hash]",
-  plugins: [...(modules.plugins ?? []), runnerScript],
+/**
+ * Leaves out the files of words in other languages.
+ * @param {string} language
+ * @returns {import("esbuild").Plugin}
+ */
+const wordsIn = (language) => ({
+  name: "words",
+  setup({ onLoad }) {
+    for (const other of LANGUAGES.filter((each) => each !== language)) {
+      const contents = `export const ${other} = undefined;`;
+      onLoad({ filter: new RegExp(`_${other}\\.mjs$`) }, () => ({ contents, loader: "js" }));
+    }
+  },
 });
+
+const demos = [];
+for (const language of LANGUAGES)
+  demos.push(
+    await build({
+      ...modules,
+      entryPoints: { [`demo_${language}`]: DEMO },
+      splitting: true,
+      chunkNames: "[name].[hash]",
+      plugins: [...(modules.plugins ?? []), runnerScript, wordsIn(language)],
+    }),
+  );
 const worker = await build({
   ...modules,
   entryPoints: ["inside/worker.mjs"],
@@ -54,12 +74,13 @@ const worker = await build({
 
 /** @type {Record<string, string>} */
 const entries = {};
-/** @type {string[]} */
-const written = [];
-for (const { outputs } of [runner.metafile, demo.metafile, worker.metafile]) {
-  for (const [file, { entryPoint }] of Object.entries(outputs)) {
-    written.push(path.basename(file));
-    if (entryPoint) entries[path.basename(entryPoint)] = path.basename(file);
+/** @type {Set<string>} */
+const written = new Set();
+for (const { metafile } of [runner, ...demos, worker]) {
+  for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+    const name = path.basename(file);
+    written.add(name);
+    if (entryPoint) entries[name.replace(/\..*$/, "")] = name;
   }
 }
-process.stdout.write(JSON.stringify({ entries, written }));
+process.stdout.write(JSON.stringify({ entries, written: [...written] }));

@@ -81,7 +81,7 @@ def write_site(folder: Path) -> None:
 def write_page(title: str, demos: Iterable[Demo], language: str, scheme: str) -> str:
     stamp = build()
     figures = "\n".join(demo.figure(language, f"runtime/{stamp['manifest']}") for demo in demos)
-    script = stamp["script"]
+    script = stamp[f"demo_{language}"]
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(figures)}">'
     return PAGE.format(
         policy=meta, language=language, title=title, script=script, scheme=scheme, demos=figures
