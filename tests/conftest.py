@@ -20,10 +20,18 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 from runtime.build import build
-from scripts.browser import find_shell, launch_arguments
+from scripts.browser import find_browser, find_shell, launch_arguments
 from tests.built import site_of
 
 pytest_plugins = ["tests.sharing"]
@@ -140,14 +148,28 @@ def free_port(loopback: None) -> int:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium per session."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(find_shell()), args=launch_arguments()
-        )
-        yield chromium
-        chromium.close()
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+def _start(playwright: Playwright, program: Path) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=str(program), args=launch_arguments())
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium per session, without windows where there is such a one."""
+    yield from _start(playwright, find_shell())
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium per session as readers have it: a frame has a process of its own, too."""
+    yield from _start(playwright, find_browser())
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,12 @@ TEAPOT = """async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 418})
     await send({"type": "http.response.body"})
 """
-
-
+# Sixty times the page is drawn.
+SIXTY_FRAMES = """() => new Promise((done) => {
+    let frames = 0;
+    const tick = () => (++frames < 60 ? requestAnimationFrame(tick) : done());
+    requestAnimationFrame(tick);
+})"""
 FALCON = "import falcon\n" + TEAPOT
 
 
@@ -132,26 +136,9 @@ def test_the_page_stays_alive_while_python_loops(hand: Hand) -> None:
     hand.write(ENDLESS)
     hand.click("run")
     hand.says("Running")
-    assert min(longest_pause(hand) for _ in range(3)) < 200
+    hand.page.evaluate(SIXTY_FRAMES)  # would time out: not one is drawn where Python has the page
     hand.click("stop")
     hand.says("Stopped")
-
-
-def longest_pause(hand: Hand) -> float:
-    """Milliseconds between two of sixty frames, at most."""
-    return float(
-        hand.page.evaluate(
-            """() => new Promise((done) => {
-                let last = performance.now(), widest = 0, frames = 0;
-                const tick = (now) => {
-                    widest = Math.max(widest, now - last);
-                    last = now;
-                    if (++frames < 60) requestAnimationFrame(tick); else done(widest);
-                };
-                requestAnimationFrame(tick);
-            })"""
-        )
-    )
 
 
 def test_two_demos_share_one_python(fresh_hand: Hand, page_log: PageLog) -> None:

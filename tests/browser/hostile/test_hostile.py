@@ -14,9 +14,9 @@ from tests.browser.hostile.target import CORPUS, NOT_KEPT, Target, target_in
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, small_site: Path) -> Iterator[Target]:
+def opened(whole_browser: Browser, small_site: Path) -> Iterator[Target]:
     """One page for all: what one program leaves behind, the next would meet."""
-    with target_in(browser, small_site) as target:
+    with target_in(whole_browser, small_site) as target:
         yield target
 
 
