@@ -326,9 +326,8 @@ def main() -> int:
     except (BuildError, RuntimeError, subprocess.SubprocessError) as error:
         print(f"runtime.build: {error}", file=sys.stderr)
         return 1
-    print(
-        f"{arguments.output}: {', '.join(name for key, name in stamp.items() if key != 'fingerprint')}"
-    )
+    names = [name for key, name in stamp.items() if key != "fingerprint"]
+    print(f"{arguments.output}: {', '.join(names)}")
     return 0
 
 

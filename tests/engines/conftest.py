@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,13 @@ def bird() -> Iterator[Canary]:
         yield listening
 
 
-def every_engine(*in_chromium: pytest.MarkDecorator) -> list[Any]:
-    """The engines as parameters; each is started in one process only."""
+def every_engine(*in_chromium: pytest.MarkDecorator, only: Sequence[str] = ()) -> list[Any]:
+    """The engines as parameters, or those named; each is started in one process only."""
     marks = {"chromium": in_chromium}
     return [
         pytest.param(name, marks=[pytest.mark.xdist_group(f"engine {name}"), *marks.get(name, ())])
         for name in wanted_engines()
+        if not only or name in only
     ]
 
 

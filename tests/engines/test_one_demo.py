@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 from asgiscope import play
 from tests.browser import small_site
 from tests.browser.small_site import Demo
-from tests.engines.conftest import held_in_chromium
+from tests.engines.conftest import every_engine, held_in_chromium
+from tests.engines.engine import wait_for
 from tests.engines.reader import Reader
 from tests.engines.server import escaped
+from tests.engines.webkit import WebKit
 
 ENDLESS = "async def app(scope, receive, send):\n    exec('while True: pass')\n"  # not counted
 TEAPOT = """async def app(scope, receive, send):
@@ -108,6 +111,24 @@ def test_stop_ends_a_loop_without_end_and_the_next_run_is_right(reader: Reader) 
     assert reader.engine.run("return performance.now();") - began < 2000
     reader.write(TEAPOT)
     assert reader.status() == 418
+
+
+@pytest.mark.parametrize("started", every_engine(only=("webkit",)), indirect=True)
+def test_what_was_stopped_uses_no_processor_any_more(started: WebKit, reader: Reader) -> None:
+    """WebKit ends a worker only where it calls JavaScript: Python has to do so now and then."""
+
+    def in_a_second() -> float:
+        before = started.processor_seconds()
+        time.sleep(1)
+        return started.processor_seconds() - before
+
+    at_rest = in_a_second()  # something of an earlier test may go on
+    reader.open("two").write(ENDLESS)
+    reader.click("run")
+    reader.says("Running")
+    reader.click("stop")
+    reader.says("Stopped")
+    wait_for("the worker ends", lambda: in_a_second() < at_rest + 0.3)
 
 
 @held_in_chromium
