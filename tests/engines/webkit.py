@@ -64,10 +64,7 @@ class WebKit(Engine):
             **os.environ,
             "DISPLAY": display,
             "LIBGL_ALWAYS_SOFTWARE": "1",
-            # Where there is no graphics card, these two take most of the processor's time: to draw
-            # by OpenGL in software, and to compile WebAssembly once more than it is worth here.
-            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
-            "JSC_useOMGJIT": "0",
+            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",  # OpenGL in software took half of the time
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # its own needs user namespaces
         }
         command: list[str | Path] = [program, f"--port={port}"]
