@@ -21,7 +21,7 @@ from tests.engines.server import escaped
 from tests.engines.test_nothing_leaves import PLANTED, STORED
 
 DEMO = small_site.HELLO
-SOME = 1  # programs of a group in `make test`: WebKitGTK takes half a minute for each
+SOME = 1  # programs of a group in `make test`: all of them take a quarter of an hour
 AT_REST = 'return !document.querySelector(".demo-tool-stop").checkVisibility();'
 PRESS_STOP = """
 const stop = document.querySelector("asgi-demo .demo-tool-stop");
