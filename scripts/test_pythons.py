@@ -24,11 +24,17 @@ from scripts.pythons import Python, wanted_pythons
 from scripts.stamps import hash_text, is_current, write_stamp
 
 FOLDER = BUILD / "pythons"
-PACKAGES = ("anyio", "asgiref", "hypothesis", "pytest", "pytest-timeout")
+PACKAGES = (
+    *("anyio", "asgiref", "django", "hypothesis", "pytest", "pytest-timeout", "starlette"),
+    "uvicorn",
+)
 SINCE_3_12 = ("asgion",)
 TESTS = "tests/asgiscope"
-# They need every framework, two servers and the fixtures of the whole suite.
-LEFT_OUT = ("test_against_servers.py", "test_frameworks.py")
+# They need every framework, two servers and the fixtures of the whole suite, or a type checker.
+LEFT_OUT = (
+    *("test_against_servers.py", "test_frameworks.py", "test_headers_against_servers.py"),
+    "test_types.py",
+)
 OPTIONS = (
     *("-q", "--tb=short", "-p", "no:cacheprovider", f"--confcutdir={TESTS}"),
     *("-o", "addopts=--import-mode=importlib --strict-markers -ra", "-m", "not long"),

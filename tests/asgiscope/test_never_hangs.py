@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from asgiscope import Limits, Trace, run, run_source
+from scripts.places import ROOT
 from tests.asgiscope.apps import GET
-from tests.conftest import ROOT
 
 QUICK = Limits(real=1)
 pytestmark = pytest.mark.timeout(30)
