@@ -130,8 +130,12 @@ def read_stamp(output: Path = OUTPUT) -> dict[str, str]:
         stamp: dict[str, str] = json.loads((output / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    names = [name for key, name in stamp.items() if key != "fingerprint"]
-    return stamp if all((output / name).is_file() for name in names) else {}
+    return stamp if all((output / name).is_file() for name in files_in(stamp)) else {}
+
+
+def files_in(stamp: dict[str, str]) -> list[str]:
+    """The names of files that a stamp holds."""
+    return [name for key, name in stamp.items() if key != "fingerprint"]
 
 
 def fingerprint(engine: Path = ENGINE) -> str:
@@ -326,8 +330,7 @@ def main() -> int:
     except (BuildError, RuntimeError, subprocess.SubprocessError) as error:
         print(f"runtime.build: {error}", file=sys.stderr)
         return 1
-    names = [name for key, name in stamp.items() if key != "fingerprint"]
-    print(f"{arguments.output}: {', '.join(names)}")
+    print(f"{arguments.output}: {', '.join(files_in(stamp))}")
     return 0
 
 

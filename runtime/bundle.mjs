@@ -5,11 +5,14 @@
 // bundled first, because the demo knows its hash.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { common, DEMO, LANGUAGES } from "./bundle_options.mjs";
+import { common, DEMO } from "./bundle_options.mjs";
 
 const [output, spec] = process.argv.slice(2);
+const LANGUAGES = (await readdir(spec)).flatMap(
+  (name) => /^meanings_(.+)\.json$/.exec(name)?.[1] ?? [],
+);
 
 /** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const modules = {

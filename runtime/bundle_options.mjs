@@ -2,9 +2,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** As in runtime/meanings.py. */
-export const LANGUAGES = ["zh", "en"];
-
 /** The demo and all that it imports. */
 export const DEMO = path.join(import.meta.dirname, "work", "demo.mjs");
 

@@ -24,10 +24,7 @@ from scripts.pythons import Python, wanted_pythons
 from scripts.stamps import hash_text, is_current, write_stamp
 
 FOLDER = BUILD / "pythons"
-PACKAGES = (
-    *("anyio", "asgiref", "django", "hypothesis", "pytest", "pytest-timeout", "starlette"),
-    "uvicorn",
-)
+PACKAGES = ("anyio", "asgiref", "django", "hypothesis", "pytest", "pytest-timeout", "starlette")
 SINCE_3_12 = ("asgion",)
 TESTS = "tests/asgiscope"
 # They need every framework, two servers and the fixtures of the whole suite, or a type checker.
@@ -37,6 +34,7 @@ LEFT_OUT = (
 )
 OPTIONS = (
     *("-q", "--tb=short", "-p", "no:cacheprovider", f"--confcutdir={TESTS}"),
+    *("-p", "tests.asked"),
     *("-o", "addopts=--import-mode=importlib --strict-markers -ra", "-m", "not long"),
 )
 COUNTS = re.compile(r"\d+ (?:passed|failed|errors?|skipped|xfailed)")

@@ -34,7 +34,7 @@ from runtime.build import build
 from scripts.browser import find_browser, find_shell, launch_arguments
 from tests.built import site_of
 
-pytest_plugins = ["tests.sharing"]
+pytest_plugins = ["tests.asked", "tests.sharing"]
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 20
@@ -70,12 +70,6 @@ class PageLog:
 
 
 @pytest.fixture(scope="session")
-def project() -> Path:
-    """The project's root folder."""
-    return ROOT
-
-
-@pytest.fixture(scope="session")
 def built_site(testrun_uid: str) -> Path:
     """The site, built once for all processes by `mkdocs build --strict`, warnings being errors."""
     return site_of(testrun_uid)
@@ -85,14 +79,6 @@ def built_site(testrun_uid: str) -> Path:
 def runtime() -> dict[str, str]:
     """What runs in the reader's browser, built; gives its stamp."""
     return build()
-
-
-@pytest.fixture(scope="session")
-def loopback() -> None:
-    """This machine's loopback sockets: a test that listens on a port asks for it, directly or not.
-
-    The quick part leaves such tests out; one that listens without asking fails.
-    """
 
 
 @contextmanager

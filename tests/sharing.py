@@ -20,7 +20,7 @@ import pytest
 
 from tests.groups import ByGroup, name_groups
 
-BROWSERS = {"browser", "whole_browser", "engine", "started"}
+BROWSERS = {"playwright", "engine", "started"}
 SLOW = BROWSERS | {"own_browser", "built_site", "runtime", "tree", "loopback", "new_environment"}
 LONG = {"book", "started"}  # minutes in one process: none may be left for the end
 SERVERS = {"uvicorn", "hypercorn", "nginx"}

@@ -78,7 +78,7 @@ async function start(platform, snapshot) {
     python.runPython(SETUP);
   }
   // Has Python call a function of JavaScript's now and then. In WebKit, a worker that has been ended goes on
-  // until it comes to one: without that, a loop in Python would keep a processor busy until the page is left.
+  // until it comes to one: without that, a loop in Python would keep a processor busy without end.
   python.setInterruptBuffer(new Uint8Array(1));
   files.clear();
   const names = /** @type {const} */ (["play", "mount", "import_ahead"]);

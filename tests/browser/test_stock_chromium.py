@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from asgiscope.spec import RULES
 from scripts.browser import find_browser, is_root
@@ -46,7 +46,7 @@ def canary(loopback: None) -> Iterator[Canary]:
 
 
 @pytest.fixture
-def stock(browser: Browser, canary: Canary, tmp_path: Path) -> Iterator[Page]:
+def stock(playwright: Playwright, canary: Canary, tmp_path: Path) -> Iterator[Page]:
     """A page of a Chromium without the driver's flags; it finds one strange name, the canary's.
 
     It is one of a profile, too: private windows do not connect ahead.
@@ -58,7 +58,7 @@ def stock(browser: Browser, canary: Canary, tmp_path: Path) -> Iterator[Page]:
         *(f"--user-data-dir={tmp_path}", f"--host-resolver-rules={rules}"),
         *(["--no-sandbox"] if is_root() else []),
     ]
-    started = browser.browser_type.launch_persistent_context(
+    started = playwright.chromium.launch_persistent_context(
         tmp_path, executable_path=str(find_browser()), ignore_default_args=True, args=flags
     )
     page = started.pages[0]

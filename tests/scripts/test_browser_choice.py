@@ -41,22 +41,20 @@ def put(tmp_path: Path) -> Callable[[str, str], Path]:
     return put
 
 
+@pytest.mark.parametrize(
+    ("find", "installed"),
+    [(browser.find_browser, "chromium"), (browser.find_shell, "chromium-headless-shell")],
+)
 def test_the_chosen_browser_goes_first(
-    put: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+    put: Callable[[str, str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    find: Callable[[], Path],
+    installed: str,
 ) -> None:
-    put("chromium", STARTS)
+    put(installed, STARTS)
     mine = put("mine", STARTS)
     monkeypatch.setenv("CHROMIUM", str(mine))
-    assert browser.find_browser() == mine
-
-
-def test_the_chosen_browser_goes_before_the_one_without_windows(
-    put: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put("chromium-headless-shell", STARTS)
-    mine = put("mine", STARTS)
-    monkeypatch.setenv("CHROMIUM", str(mine))
-    assert browser.find_shell() == mine
+    assert find() == mine
 
 
 def test_a_chosen_browser_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
