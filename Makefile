@@ -33,7 +33,7 @@ build: ## write the site to site/ (CARDS=0: no preview cards, COMPRESS=0: no .br
 	@$(ready) && $(run) scripts.build_site
 
 pdf: ## write the book as dist/asgi-zh.pdf and dist/asgi-en.pdf, for the next build to offer
-	@$(ready) && $(run) scripts.browser && $(run) scripts.pdf
+	@$(ready) && $(run) common.browser && $(run) scripts.pdf
 offline: ## write the copy that opens without a server, dist/asgi-illustrated-offline.zip
 	@$(ready) && $(run) scripts.offline
 
@@ -44,7 +44,7 @@ format: ## put right what check can put right by itself
 	@$(ready) && $(run) scripts.check --fix
 
 diagrams: ## draw the diagrams that have changed into diagrams/
-	@$(ready) && $(run) scripts.browser && $(run) scripts.diagrams
+	@$(ready) && $(run) common.browser && $(run) scripts.diagrams
 
 new-page: ## write both files of a new page (asks, or: PAGE=learn/cookies ZH="..." EN="...")
 	@$(ready) && $(run) scripts.new_page $(PAGE) $(if $(ZH),--zh "$(ZH)") $(if $(EN),--en "$(EN)")

@@ -23,8 +23,8 @@ from playwright.sync_api import Page, sync_playwright
 from bench.browser_peers import add_pyscript, add_stock
 from bench.browser_server import Seen, Site, served
 from bench.browser_start import CLICK, PATIENCE, RUNNER, Way, add_pressing, start
+from common.browser import find_browser, launch_arguments
 from runtime.build import OUTPUT, build
-from scripts.browser import find_browser, launch_arguments
 from tests.browser.directly import without_snapshots, write_runtime
 from tests.browser.small_site import NUMBERS, STARLETTE, STYLES, write_page
 

@@ -15,10 +15,11 @@ import zipfile
 from pathlib import Path
 
 from bench.browser_server import Site
-from runtime.build import ENGINE, LOCK, PYODIDE, ROOT, WHEELS, sources
+from common.commands import run_quietly
+from common.places import ROOT
+from runtime.build import ENGINE, LOCK, PYODIDE, WHEELS, sources
 from runtime.packages import PACKAGES
 from runtime.wheels import ensure
-from scripts.commands import run_quietly
 from scripts.node import tool_command
 from tests.browser.small_site import STARLETTE
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import brotli
 
 from bench.browser_server import BEGIN, END, Seen, Site
-from scripts.browser import find_browser, launch_arguments
+from common.browser import find_browser, launch_arguments
 
 PATIENCE = 120  # seconds
 HEADLESS = ("--headless", "--window-size=1280,900", "--no-default-browser-check")

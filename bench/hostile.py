@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from scripts.browser import find_browser, launch_arguments
+from common.browser import find_browser, launch_arguments
 from tests.browser.hostile.target import GROUPS, target_in
 from tests.browser.small_site import write_site
 

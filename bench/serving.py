@@ -26,11 +26,11 @@ from pathlib import Path
 
 import httpx
 
-from scripts.browser import install_packages
+from common.browser import install_packages
+from common.places import ROOT
+from common.problem import Problem
 from scripts.build_site import build_site
 from scripts.nginx import find_nginx, running_nginx
-from scripts.places import ROOT
-from scripts.problem import Problem
 
 ROUNDS = 7
 SECONDS = 1

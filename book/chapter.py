@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from book.navigation import Entry
-from scripts.problem import Problem
+from common.problem import Problem
 
 NAMING: Final = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 WITHIN: Final = re.compile(r"url\((['\"]?)#([^)'\"]+)\1\)")

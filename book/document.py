@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from book.chapter import Chapter, Links, chapter_id, find_root, make_chapter
 from book.navigation import Entry, read_navigation, read_page
 from book.words import WORDS, Words
-from scripts.problem import Problem
+from common.problem import Problem
 
 PAGE = """<!doctype html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>

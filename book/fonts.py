@@ -19,8 +19,8 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
-from scripts.fonts import ensure_noto_cjk, noto_cjk_file
-from scripts.places import BUILD
+from common.fonts import ensure_noto_cjk, noto_cjk_file
+from common.places import BUILD
 
 MADE: Final = BUILD / "book-fonts"
 FEATURES: Final = ("kern", "ccmp")  # no ligatures: "fi" is to be found as "f" and "i"

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from scripts.problem import Problem
+from common.problem import Problem
 
 LEFT_OUT: Final = re.compile(
     r"<article[^>]* data-not-in-book"

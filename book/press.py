@@ -14,8 +14,8 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from book.document import Book
 from book.fonts import font_rules
-from scripts.browser import find_browser, launch_arguments
-from scripts.problem import Problem
+from common.browser import find_browser, launch_arguments
+from common.problem import Problem
 
 HERE: Final = Path(__file__).resolve().parent
 ADDRESS: Final = "http://127.0.0.1:9"  # nothing listens there: every request is answered below

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from scripts.problem import Problem
+from common.problem import Problem
 
 Matrix = tuple[float, float, float, float, float, float]
 

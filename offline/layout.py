@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from scripts.problem import Problem
+from common.problem import Problem
 
 PYTHON: Final = "python"  # the folder without which all but running works
 SEARCH_INDEX: Final = "search/search_index.json"

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-CACHE: Final = ROOT / "build" / "archives"
+from common.places import BUILD, ROOT
+
+CACHE: Final = BUILD / "archives"
 COMPILER: Final = tuple(ROOT / "runtime" / name for name in ("compile.mjs", "inside/compile.py"))
 ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
 

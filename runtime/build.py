@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from common.places import BUILD, ROOT
 from runtime.archives import as_module
 
-ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "runtime"
 ENGINE = ROOT / "asgiscope"
 # What of the engine serves the command and type checkers only; the browser does without it.
@@ -34,8 +34,8 @@ FOR_A_TERMINAL = frozenset(
         *("wall_clock.py", "py.typed"),
     )
 )
-OUTPUT = ROOT / "build" / "runtime"
-WHEELS = ROOT / "build" / "wheels"
+OUTPUT = BUILD / "runtime"
+WHEELS = BUILD / "wheels"
 LOCK = RUNTIME / "pyodide-lock.json"
 PYODIDE = ROOT / "node_modules" / "pyodide"
 INSTALLED = ROOT / "node_modules" / ".package-lock.json"

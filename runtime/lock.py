@@ -15,10 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from common.places import ROOT
 from runtime.packages import distributions
 from runtime.wheels import Wheel, download, pins, sha256
 
-ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "runtime" / "pyodide-lock.json"
 RELEASE_LOCK = ROOT / "node_modules" / "pyodide" / "pyodide-lock.json"
 

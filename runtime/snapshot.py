@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from runtime.archives import CACHE, ROOT
+from common.places import ROOT
+from runtime.archives import CACHE
 
 TOOLS: Final = tuple(
     ROOT / "runtime" / name

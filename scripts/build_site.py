@@ -12,13 +12,13 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from common.commands import meanwhile
+from common.places import BUILD, ROOT
+from common.problem import Problem, run_main
 from runtime.build import OUTPUT
 from scripts.cards import draw_cards
-from scripts.commands import meanwhile
 from scripts.compress import compress_site
 from scripts.deploy import headers_file
-from scripts.places import BUILD, ROOT
-from scripts.problem import Problem, run_main
 
 SITE = ROOT / "site"
 UNFINISHED = BUILD / "site-unfinished"

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
-from scripts.browser import find_browser, launch_arguments
-from scripts.fonts import ensure_chinese_font
-from scripts.places import BUILD
+from common.browser import find_browser, launch_arguments
+from common.fonts import ensure_chinese_font
+from common.places import BUILD
 
 DRAWN = BUILD / "cards"
 SIZE = {"width": 1200, "height": 630}

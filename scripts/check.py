@@ -9,11 +9,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from common.places import ROOT
+from common.problem import run_main
 from scripts.node import node_environment, tool_command
-from scripts.places import ROOT
-from scripts.problem import run_main
 
-PYTHON_PARTS = ("asgiscope", "bench", "book", "hooks", "offline", "runtime", "scripts")
+PYTHON_PARTS = (
+    *("asgiscope", "bench", "book", "common", "hooks", "offline"),
+    *("runtime", "scripts"),
+)
 # Checked by everything else. Snippets are written as readers write them, and tests in many ways.
 UNTYPED_PARTS = ("snippets", "tests")
 TEXT_PARTS = (

@@ -15,8 +15,8 @@ from autocorrect_py import (  # type: ignore[attr-defined]  # its stub forgets l
     load_config,
 )
 
-from scripts.places import ROOT
-from scripts.problem import run_main
+from common.places import ROOT
+from common.problem import run_main
 
 SOURCES = ("*.md", "decisions/*.md", "docs/zh/**/*.md")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import brotli
 
-from scripts.places import BUILD
+from common.places import BUILD
 
 KEPT = BUILD / "compressed"
 # Pictures, zips and PDFs are compressed as they are, and a PDF is read in ranges of its own bytes.

@@ -6,9 +6,9 @@ say of them is written here. The lock of what serving needs is cut out of requir
 
 from __future__ import annotations
 
+from common.places import ROOT
+from common.problem import run_main
 from scripts.locked import cut_out
-from scripts.places import ROOT
-from scripts.problem import run_main
 from snippets.serving.read_rules import HEADERS, RULES
 
 DEPLOY = ROOT / "deploy"

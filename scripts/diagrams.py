@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, sync_playwright
 
+from common.browser import find_browser, launch_arguments
+from common.places import ROOT
 from hooks.diagrams import DRAWN, check, drawing, key_of
 from hooks.fences import FenceError, Place, scan
 from hooks.reference import expand
-from scripts.browser import find_browser, launch_arguments
-from scripts.places import ROOT
 
 MERMAID = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 SETTINGS = {

@@ -1,7 +1,7 @@
 """The other engines that tests use, Firefox and WebKitGTK: found, or installed where allowed.
 
 `python -m scripts.engines` finds or installs those that $ENGINES names (all, if it names none) and
-prints their paths. Chromium is in scripts/browser.py.
+prints their paths. Chromium is in common/browser.py.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from scripts.browser import find_browser, install_packages, starts
-from scripts.problem import Problem, run_main
+from common.browser import find_browser, install_packages, starts
+from common.problem import Problem, run_main
 
 FIREFOX_NAMES = ("firefox-esr", "firefox")
 FIREFOX_MACOS = Path("/Applications/Firefox.app/Contents/MacOS/firefox")

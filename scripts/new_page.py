@@ -9,9 +9,9 @@ import argparse
 import re
 from pathlib import Path
 
+from common.places import ROOT
+from common.problem import Problem, run_main
 from scripts import translated
-from scripts.places import ROOT
-from scripts.problem import Problem, run_main
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 ENTRY = re.compile(r"^(?P<indent> +- )(?P<folder>[a-z0-9-]+)/[a-z0-9-]+\.md$")

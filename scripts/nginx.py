@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.browser import install_packages
-from scripts.places import ROOT
-from scripts.problem import Problem, run_main
+from common.browser import install_packages
+from common.places import ROOT
+from common.problem import Problem, run_main
 
 MISSING = (
     "nginx, which runs deploy/nginx.conf in the tests, was not found and could not be installed.\n"

@@ -13,8 +13,8 @@ import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.places import ROOT
-from scripts.problem import Problem, run_main
+from common.places import ROOT
+from common.problem import Problem, run_main
 
 PACKAGE_OF = {"tsc": "typescript"}  # where the program is not called as its package is
 

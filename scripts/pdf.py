@@ -13,9 +13,9 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from common.places import BUILD, ROOT
+from common.problem import Problem, run_main
 from scripts.build_site import site_environment
-from scripts.places import BUILD, ROOT
-from scripts.problem import Problem, run_main
 
 DIST = ROOT / "dist"
 SITE = BUILD / "site-for-book"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from scripts.browser import install_packages
-from scripts.problem import Problem, run_main
+from common.browser import install_packages
+from common.problem import Problem, run_main
 
 PROGRAMS = ("pdftotext", "pdffonts", "pdfinfo", "pdfimages", "pdftoppm", "mutool")
 PACKAGES = ("poppler-utils", "mupdf-tools")

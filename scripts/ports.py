@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 
-from scripts.problem import Problem
+from common.problem import Problem
 
 
 def is_free(host: str, port: int) -> bool:

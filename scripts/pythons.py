@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.problem import Problem, run_main
+from common.problem import Problem, run_main
 
 MINORS = ("3.11", "3.12", "3.13", "3.14")
 PROGRAM = "python.exe" if os.name == "nt" else "bin/python3"

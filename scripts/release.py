@@ -19,9 +19,9 @@ import tarfile
 import tomllib
 from pathlib import Path
 
+from common.places import BUILD, ROOT
+from common.problem import Problem, run_main
 from scripts.build_site import commit_date
-from scripts.places import BUILD, ROOT
-from scripts.problem import Problem, run_main
 from scripts.sbom import sbom
 
 DIST = ROOT / "dist"

@@ -20,7 +20,7 @@ from cyclonedx.model.component import Component, ComponentScope, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from scripts.places import ROOT
+from common.places import ROOT
 
 NAME: Final = "asgi-illustrated"
 THEME: Final = "mkdocs-material"  # its script and its texts are part of every page

@@ -7,10 +7,10 @@ import os
 import subprocess
 import sys
 
+from common.places import ROOT
+from common.problem import Problem, run_main
 from scripts.build_site import build_site, site_environment
-from scripts.places import ROOT
 from scripts.ports import check_port
-from scripts.problem import Problem, run_main
 
 
 def read_arguments() -> argparse.Namespace:

@@ -15,10 +15,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.commands import run_quietly
+from common.commands import run_quietly
+from common.places import BUILD, ROOT, VENV, python_of
+from common.problem import Problem, run_main
 from scripts.environment import finish_environment, packages_seen, prepare_environment, runs
-from scripts.places import BUILD, ROOT, VENV, python_of
-from scripts.problem import Problem, run_main
 from scripts.progress import Progress
 from scripts.stamps import hash_inputs, is_current, write_stamp
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from asgiscope.spec.source import COMMIT, LATER
-from scripts.places import ROOT
-from scripts.problem import Problem, run_main
+from common.places import ROOT
+from common.problem import Problem, run_main
 
 KNOWN = ROOT / "data" / "asgiref.json"
 FILES = (

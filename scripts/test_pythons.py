@@ -17,9 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from common.places import BUILD, ROOT, python_of
+from common.problem import run_main
 from scripts.locked import cut_out
-from scripts.places import BUILD, ROOT, python_of
-from scripts.problem import run_main
 from scripts.pythons import Python, wanted_pythons
 from scripts.stamps import hash_text, is_current, write_stamp
 

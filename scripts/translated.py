@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from common.places import ROOT
 from hooks.languages import content_hash
-from scripts.places import ROOT
 
 SOURCE = re.compile(r"^source: .*$", re.M)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.places import ROOT
+from common.places import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from scripts.places import BUILD, ROOT
+from common.places import BUILD, ROOT
 from scripts.stamps import hash_inputs
 
 SITES = BUILD / "test-site"

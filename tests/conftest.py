@@ -30,8 +30,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from common.browser import find_browser, find_shell, launch_arguments
 from runtime.build import build
-from scripts.browser import find_browser, find_shell, launch_arguments
 from tests.built import site_of
 
 pytest_plugins = ["tests.asked", "tests.sharing"]

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from asgiscope import Limits, Trace, run, run_source
-from scripts.places import ROOT
+from common.places import ROOT
 from tests.asgiscope.apps import GET
 
 QUICK = Limits(real=1)

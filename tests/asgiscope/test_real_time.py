@@ -20,7 +20,7 @@ import pytest
 
 from asgiscope import Limits, Trace, run, run_source
 from asgiscope.text import as_text
-from scripts.places import ROOT
+from common.places import ROOT
 from tests.asgiscope.apps import GET
 from tests.asgiscope.test_real_threads import answer, answering
 

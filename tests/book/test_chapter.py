@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from book.chapter import Links, chapter_id, find_root, make_chapter
 from book.document import check_links
 from book.navigation import Entry, read_navigation
-from scripts.problem import Problem
+from common.problem import Problem
 
 LINKS = Links({"/": "home", "/learn/scope/": "learn-scope"}, "https://example.org/book/")
 SCOPE = Entry("读懂 scope", "3", "/learn/scope/")

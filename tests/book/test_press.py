@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 
 from book.fonts import FONTS, convert, make_fonts
 from book.press import check_widths, opened
-from scripts.fonts import SANS, noto_cjk_file
-from scripts.problem import Problem
+from common.fonts import SANS, noto_cjk_file
+from common.problem import Problem
 
 pytestmark = pytest.mark.xdist_group("press")  # fonts are made once
 

@@ -9,7 +9,7 @@ import pytest
 from book.runs import Widths, follow, gather
 from book.states import say_once
 from book.streams import TOLERATED, join_dashes, join_letters, literals, part_fonts
-from scripts.problem import Problem
+from common.problem import Problem
 
 WIDTHS: Widths = {-1: 1000.0, 1: 500.0, 2: 250.0}
 LETTERS = (

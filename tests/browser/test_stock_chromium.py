@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from asgiscope.spec import RULES
-from scripts.browser import find_browser, is_root
+from common.browser import find_browser, is_root
 from tests.browser.canary import Canary, canary_server
 from tests.browser.conftest import BOOT, Hand
 from tests.browser.hostile.escapes import NETWORK, PAGE

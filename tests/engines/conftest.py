@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from common.problem import Problem
 from scripts.engines import find_firefox, find_webkit, wanted_engines
-from scripts.problem import Problem
 from tests.browser.canary import Canary, canary_server
 from tests.browser.small_site import serve_site, write_site
 from tests.conftest import serving

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from common.problem import Problem
 from scripts import build_site
-from scripts.problem import Problem
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from common.problem import Problem
 from scripts import engines
-from scripts.problem import Problem
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts stand for browsers")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from common.places import python_of
+from common.problem import Problem
 from scripts import environment
 from scripts.environment import finish_environment, pip_for, prepare_environment
-from scripts.places import python_of
-from scripts.problem import Problem
 
 HAS = "Requirement already satisfied:"
 FAKE_PIP = """#!/bin/sh

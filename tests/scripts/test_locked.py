@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from common.problem import Problem
 from scripts.locked import needed, read_entries
-from scripts.problem import Problem
 
 LOCK = """\
 anyio==4.0 \\

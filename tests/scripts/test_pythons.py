@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from common.problem import Problem
 from scripts import pythons, test_pythons
-from scripts.problem import Problem
 from scripts.pythons import Python, further
 from scripts.test_pythons import Missing, Result, summary
 

@@ -13,8 +13,8 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 
+from common.problem import Problem
 from scripts import release
-from scripts.problem import Problem
 from scripts.sbom import sbom
 
 MADE = 1_700_000_000

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from asgiscope.spec.source import COMMIT, DAY, LATER
+from common.problem import Problem
 from scripts import spec_check
-from scripts.problem import Problem
 
 TEXT = """
 =======

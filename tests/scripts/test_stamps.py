@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from common.problem import Problem
 from scripts import set_up
-from scripts.problem import Problem
 from scripts.progress import Progress
 from scripts.set_up import STEPS, Step
 from scripts.stamps import hash_inputs, is_current, list_inputs, write_stamp

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from common.problem import Problem
 from scripts import check, chinese
 from scripts.check import Check
 from scripts.lock import check_npm_lock
 from scripts.node import program_of, tool_command
-from scripts.problem import Problem
 
 WHOLE = {"version": "1.0.0", "integrity": "sha512-x"}
 

@@ -1,4 +1,4 @@
-"""scripts/browser.py: which browser is taken, and what is said when there is none."""
+"""common/browser.py: which browser is taken, and what is said when there is none."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import browser
-from scripts.problem import Problem
+from common import browser
+from common.problem import Problem
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts stand for browsers")
 

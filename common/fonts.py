@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from scripts.browser import install_packages
-from scripts.problem import Problem, run_main
+from common.browser import install_packages
+from common.problem import Problem, run_main
 
 PACKAGES = ("fonts-noto-cjk",)
 MISSING = (

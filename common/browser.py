@@ -1,7 +1,7 @@
 """The Chromium that tests and drawings use: found, or fetched where that is allowed.
 
 In this order: $CHROMIUM; one that is installed; Playwright's own, already here; Playwright's own,
-downloaded; the system's package, where we are root on Debian or Ubuntu. `python -m scripts.browser`
+downloaded; the system's package, where we are root on Debian or Ubuntu. `python -m common.browser`
 does it all and prints the path; `find_browser()` never downloads twice.
 """
 
@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.commands import run_quietly
-from scripts.problem import Problem, run_main
+from common.commands import run_quietly
+from common.problem import Problem, run_main
 
 SHELL = "chromium-headless-shell"  # the same engine without windows, a package of Debian's
 NAMES = (

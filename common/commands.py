@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.places import BUILD, ROOT
-from scripts.problem import Problem
+from common.places import BUILD, ROOT
+from common.problem import Problem
 
 LOG = BUILD / "set-up.log"
 SHOWN_LINES = 15

@@ -1,4 +1,4 @@
-"""Where things are in the project."""
+"""Where things are in the project: the one place that knows its root."""
 
 from __future__ import annotations
 
