@@ -11,8 +11,8 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Final
 
-from hooks import policy
 from offline.layout import Layout
+from site_plugin import policy
 
 # Of these attributes, each has one address in it.
 ADDRESSES: Final = ("href", "src", "data-runtime", "data-reference", "data-url", "data-theme")

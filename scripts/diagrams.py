@@ -14,9 +14,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from common.browser import find_browser, launch_arguments
 from common.places import ROOT
-from hooks.diagrams import DRAWN, check, drawing, key_of
-from hooks.fences import FenceError, Place, scan
-from hooks.reference import expand
+from site_plugin.diagrams import DRAWN, check, drawing, key_of
+from site_plugin.fences import FenceError, Place, scan
+from site_plugin.kinds.specification import expand
 
 MERMAID = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 SETTINGS = {

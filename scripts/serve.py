@@ -30,7 +30,7 @@ def read_port(text: str) -> int:
 
 
 def live_command(host: str, port: int) -> list[str]:
-    """MkDocs' own server: at every save, builds what has changed (hooks/redo.py) and reloads."""
+    """MkDocs' own server: at every save, builds what a save concerns and reloads the page."""
     return [
         sys.executable,
         "-m",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from common.places import ROOT
-from hooks.languages import content_hash
+from site_plugin.languages import content_hash
 
 SOURCE = re.compile(r"^source: .*$", re.M)
 

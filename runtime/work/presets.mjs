@@ -5,7 +5,7 @@ import { fetchPreset } from "./preset_file.mjs";
 /** @import { Kit } from "./parts.mjs" */
 
 /**
- * What hooks/playground.py writes for each preset.
+ * What site_plugin/kinds/playground.py writes for each preset.
  * @typedef {DemoData & {title: string, about: string, lines: [string, string][][]}} Preset
  */
 

@@ -12,10 +12,10 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from asgiscope import run_source
-from hooks.demo_fence import Fence
-from hooks.demo_html import Addresses, Recorded, render
-from hooks.policy import policy
 from runtime.build import build
+from site_plugin.demo_fence import Fence
+from site_plugin.demo_html import Addresses, Recorded, render
+from site_plugin.policy import policy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = Path(__file__).resolve().parent / "apps"

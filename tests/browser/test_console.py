@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from asgiscope import run_source
-from hooks.demo_fence import Fence
-from hooks.demo_html import Addresses, Recorded, render
+from site_plugin.demo_fence import Fence
+from site_plugin.demo_html import Addresses, Recorded, render
 from tests.browser import small_site
 from tests.browser.conftest import BOOT, LISTEN, Tab
 from tests.browser.test_playground import open_playground, write

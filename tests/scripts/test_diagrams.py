@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hooks.diagrams import DRAWN, drawing
 from scripts.diagrams import clean, diagrams
+from site_plugin.diagrams import DRAWN, drawing
 
 DRAWING = (
     '<svg id="d1" width="100%" style="max-width: 3.4px;">'

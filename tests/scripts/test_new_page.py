@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from common.problem import Problem
-from hooks.languages import content_hash
 from scripts import new_page, translated
+from site_plugin.languages import content_hash
 
 TITLES = {"zh": "读 cookie", "en": "Reading cookies"}
 

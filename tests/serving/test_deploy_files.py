@@ -81,7 +81,7 @@ def test_every_file_of_the_site_has_a_type(built_site: Path) -> None:
 
 
 def test_the_policy_in_the_header_takes_nothing_from_the_policy_in_the_page() -> None:
-    from hooks.policy import DIRECTIVES
+    from site_plugin.policy import DIRECTIVES
 
     said = dict(
         part.strip().split(" ", 1) for part in HEADERS["content-security-policy"].split(";")

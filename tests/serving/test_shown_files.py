@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.one_language import keep_language
+from site_plugin.one_language import keep_language
 
 MOST_LINES = 40
 LONGEST_LINE = 68

@@ -41,7 +41,7 @@ def tree(tmp_path: Path) -> Path:
     theme = rest[rest.index("\ntheme:\n") :]
     config = f"{start}\nnav:\n  - index.md\n{theme}"
     config = config.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}")
-    config = config.replace("  - hooks/", f"  - {ROOT / 'hooks'}/")
+    config = config.replace("  - site_plugin/", f"  - {ROOT / 'site_plugin'}/")
     config = config.replace("[snippets]", f"[{ROOT / 'snippets'}]")
     config = config.replace("docs_dir: docs/zh", f"docs_dir: {docs / 'zh'}")
     config = config.replace("watch: [", "watch: [] # [")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from asgiscope import run_source
-from hooks.demo_fence import Fence, find_fences
-from hooks.fences import Place
+from site_plugin.demo_fence import Fence, find_fences
+from site_plugin.fences import Place
 from tests.conftest import ROOT
 
 SNIPPETS = ROOT / "snippets"

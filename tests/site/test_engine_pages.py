@@ -13,8 +13,8 @@ import asgiscope
 from asgiscope.cli import Status, _parser
 from asgiscope.client import read_clients
 from asgiscope.step_values import READERS, keys_of
-from hooks.engine_fence import expand
-from hooks.fences import FenceError, Place
+from site_plugin.fences import FenceError, Place
+from site_plugin.kinds.engine import expand
 
 PLACE = Place("docs/en/look-up/x.md", 10)
 WORDS = Path("data/engine.yml")

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
-from hooks.policy import policy
+from site_plugin.policy import policy
 from tests.conftest import PageLog
 
 

@@ -15,9 +15,9 @@ from asgiscope.reference import in_language, specification
 from asgiscope.spec import EXTENSIONS, MESSAGES, RULES, SCOPES
 from asgiscope.spec.source import COMMIT, DAY, LATER
 from asgiscope.spec.statements import STATEMENTS
-from hooks.fences import FenceError, Place
-from hooks.reference import expand
-from hooks.reference_html import anchor
+from site_plugin.fences import FenceError, Place
+from site_plugin.kinds.specification import expand
+from site_plugin.reference_html import anchor
 from tests.site.conftest import LANGUAGES, PAGES
 
 PLACE = Place("docs/en/look-up/x.md", 10)

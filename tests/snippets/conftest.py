@@ -28,8 +28,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from hooks.fences import scan
-from hooks.playground_fence import LANGUAGE as PLAYGROUND
+from site_plugin.fences import scan
+from site_plugin.playground_fence import LANGUAGE as PLAYGROUND
 from tests.asgiscope.real_servers import serving
 from tests.snippets import framework_servers
 from tests.snippets.framework_servers import OnUvicorn

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.error_data import Entry, groups, load
-from hooks.error_decoder import VARIABLE
+from site_plugin.error_data import Entry, groups, load
+from site_plugin.kinds.errors import VARIABLE
 from tests.snippets.errors.saying import LISTENING, PROVOKERS
 from tests.snippets.errors.servers import close_all
 

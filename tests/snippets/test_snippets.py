@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from asgiscope import run
-from hooks.one_language import keep_language
+from site_plugin.one_language import keep_language
 from tests.asgiscope.frameworks import BROKEN
 from tests.snippets.conftest import (
     CASES,

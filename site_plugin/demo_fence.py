@@ -1,0 +1,185 @@
+"""Reads ``asgi`` fences: the demos as an author writes them in a page.
+
+Every mistake is a :class:`FenceError` that names the file and the line of the page, what was found
+there, and what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+import yaml
+
+from asgiscope import ClientError
+from asgiscope.client import read_clients
+from asgiscope.spec import RULES
+from site_plugin.fences import FenceError, Place, RawFence, scan
+
+NAME: Final = re.compile(r"^[a-z][a-z0-9-]*$")
+KEYS: Final = ("id", "title", "app", "client", "expect", "console", "view")
+VIEWS: Final = ("order", "time")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A demo of a page. ``start`` and ``end`` are its lines in the Markdown, from 0, end excluded.
+
+    ``page`` and ``line`` say where it stands in the file, for messages. ``view`` is how the
+    exchange is drawn at first: "order" or "" message by message, "time" to the scale of time.
+    """
+
+    page: str
+    line: int
+    start: int
+    end: int
+    name: str
+    title: str
+    app: str
+    client: Any
+    client_text: str
+    expect: tuple[str, ...]
+    console: bool = False
+    view: str = ""
+
+    def error(self, text: str) -> FenceError:
+        return FenceError(self.page, self.line, text)
+
+
+def find_fences(markdown: str, place: Place, snippets: Path) -> Iterator[Fence]:
+    """The ``asgi`` fences of a page's Markdown. Raises :class:`FenceError` for a wrong one."""
+    for raw in scan(markdown):
+        if raw.language == "asgi":
+            yield _read(raw, Where(place.page, place.offset, snippets))
+
+
+@dataclass(frozen=True)
+class Where(Place):
+    snippets: Path
+
+
+def _read(raw: RawFence, at: Where) -> Fence:
+    check_marks(raw, at)
+    node, data = parse(raw, at)
+    if not isinstance(node, yaml.MappingNode):
+        raise at.error(raw.start, f"an asgi fence holds keys ({', '.join(KEYS)}), one a line")
+    return read_demo(node, data, raw, raw.start, at)
+
+
+def check_marks(raw: RawFence, at: Place) -> None:
+    """The fence's own marks are right. Raises :class:`FenceError`."""
+    name = f"{'an' if raw.language[0] in 'aeiou' else 'a'} {raw.language} fence"
+    if raw.indent:
+        raise at.error(raw.start, f"{name} must begin at the margin; remove the indent")
+    if not raw.closed:
+        raise at.error(raw.start, f"{name} is never closed; add {raw.ticks} below it")
+
+
+def read_demo(
+    node: yaml.MappingNode, data: dict[str, Any], raw: RawFence, index: int, at: Where
+) -> Fence:
+    """A demo's keys, checked. ``index``: the Markdown's line to name when one is missing."""
+    lines = {key.value: raw.start + 1 + key.start_mark.line for key, _ in node.value}
+    _check_keys(data, lines, index, at)
+    client_node = next(value for key, value in node.value if key.value == "client")
+    _check_client(data["client"], client_node, raw.start, lines, at)
+    _check_console(data, lines, at)
+    return Fence(
+        page=at.page,
+        line=at.offset + index + 1,
+        start=raw.start,
+        end=raw.end,
+        name=data["id"],
+        title=data["title"],
+        app=data["app"],
+        client=data["client"],
+        client_text=_text_of(client_node, raw.text),
+        expect=tuple(data.get("expect") or ()),
+        console=data.get("console", False),
+        view=data.get("view", ""),
+    )
+
+
+def parse(raw: RawFence, at: Place) -> tuple[yaml.Node | None, Any]:
+    """The fence's YAML, with the places of its parts and as data. Raises :class:`FenceError`."""
+    loader = yaml.SafeLoader(raw.text)
+    try:
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node else None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        raise at.error(raw.start + 1 + line, f"not valid YAML: {error.problem}") from None
+
+
+def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: Where) -> None:
+    for key, index in where.items():
+        if key not in KEYS:
+            raise at.error(index, f"a demo has no key {key!r}{_nearest(key, KEYS)}")
+    for key in ("id", "title", "app", "client"):
+        if not data.get(key):
+            raise at.error(where.get(key, start), f"this demo needs a value for {key!r}")
+    if not isinstance(data["id"], str) or not NAME.match(data["id"]):
+        raise at.error(where["id"], "the id is a word of a-z, 0-9 and '-', such as stream-events")
+    if not isinstance(data["title"], str):
+        raise at.error(where["title"], "the title is a text; put it in quotes")
+    _check_app(data["app"], where["app"], at)
+    _check_expect(data.get("expect") or [], where.get("expect", start), at)
+    if data.get("view", VIEWS[0]) not in VIEWS:
+        raise at.error(where["view"], f"view is one of {', '.join(VIEWS)}")
+
+
+def _check_app(app: Any, index: int, at: Where) -> None:
+    path = PurePosixPath(str(app))
+    if not (path.suffix == ".py" and ".." not in path.parts and (at.snippets / path).is_file()):
+        files = at.snippets.rglob("*.py")
+        known = sorted(file.relative_to(at.snippets).as_posix() for file in files)
+        raise at.error(index, f"there is no snippets/{app}{_nearest(str(app), known)}")
+
+
+def _check_expect(expect: Any, index: int, at: Where) -> None:
+    if not isinstance(expect, list):
+        raise at.error(index, "expect is a list of rule ids, such as [http-start-first]")
+    for rule in expect:
+        if rule not in RULES:
+            raise at.error(index, f"there is no rule {rule!r}{_nearest(str(rule), RULES)}")
+
+
+def _check_client(
+    client: Any, node: yaml.Node, start: int, where: dict[str, int], at: Where
+) -> None:
+    try:
+        read_clients(client)
+    except ClientError as error:
+        index = where["client"]
+        if error.step and isinstance(node, yaml.SequenceNode):
+            index = start + 1 + node.value[error.step - 1].start_mark.line
+        raise at.error(index, str(error)) from None
+
+
+def talks(client: Any) -> bool:
+    """Whether every client of a demo opens a WebSocket."""
+    scripts = client.values() if isinstance(client, dict) else [client]
+    return all(any("connect" in step for step in steps) for steps in scripts)
+
+
+def _check_console(data: dict[str, Any], where: dict[str, int], at: Where) -> None:
+    if not isinstance(data.get("console", False), bool):
+        raise at.error(where["console"], "console is true or false")
+    if data.get("console") and not talks(data["client"]):
+        raise at.error(where["console"], "a console needs clients that connect; take the key out")
+
+
+def _nearest(word: str, words: Any) -> str:
+    near = difflib.get_close_matches(word, list(words), 1, 0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _text_of(node: yaml.Node, text: str) -> str:
+    """A part of the fence as its author wrote it, without the indent that it stands at."""
+    part = text[node.start_mark.index : node.end_mark.index]
+    return textwrap.dedent(" " * node.start_mark.column + part).strip("\n ")

@@ -1,0 +1,119 @@
+"""Puts each Mermaid diagram into its page as the SVG that was drawn beforehand.
+
+A diagram that has changed since it was drawn is left to mkdocs-mermaid2-plugin, which draws it in
+the author's browser under ``make serve``; a build for readers refuses it, and says how to draw it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import sys
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
+    sys.path.insert(0, str(PROJECT))
+
+from mermaid2 import fence_mermaid_custom as draw_in_browser  # noqa: E402
+from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.structure.files import File  # noqa: E402
+
+from site_plugin.fences import FenceError, Place, RawFence, place_of, scan  # noqa: E402
+from site_plugin.kinds.specification import expand  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+DRAWN: Final = PROJECT / "diagrams"
+MERMAID: Final = PROJECT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
+SCRIPT: Final = "assets/mermaid.min.js"
+WIDTH: Final = re.compile(r'(<svg[^>]*? style=")width:')
+TITLE: Final = re.compile(r"^\s*accTitle:\s*(\S.*)$", re.M)
+DESCRIPTION: Final = re.compile(r"^\s*accDescr:\s*\S|^\s*accDescr\s*\{", re.M)
+
+log = logging.getLogger("mkdocs.plugins.diagrams")
+
+
+def key_of(source: str) -> str:
+    """The name under which a diagram is drawn: of its text, so that a change is seen."""
+    return hashlib.sha256((source.strip() + "\n").encode()).hexdigest()[:12]
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Take the plugin's place in the Markdown extension, under the plugin's own name."""
+    for custom in config.mdx_configs["pymdownx.superfences"]["custom_fences"]:
+        if custom["name"] == "mermaid":
+            custom["format"] = fence_mermaid_custom
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Serve Mermaid itself, from the site, where some diagram still needs it."""
+    pages = (Path(file.abs_src_path) for file in files.documentation_pages() if file.abs_src_path)
+    language = config.extra["language"]
+    try:
+        if all(drawing(each.text).exists() for page in pages for each in _mermaid(page, language)):
+            return
+    except FenceError as error:
+        raise PluginError(str(error)) from None
+    files.append(File.generated(config, SCRIPT, abs_src_path=str(MERMAID)))
+    # The plugin looks for the script in docs_dir only, where a copy of 5 MB has no place.
+    config.plugins["mermaid2"]._javascript = SCRIPT  # type: ignore[attr-defined]
+
+
+def _mermaid(page: Path, language: str) -> list[RawFence]:
+    place = Place(f"docs/{language}/{page.name}", 0)
+    markdown = expand(page.read_text("utf-8"), language, place)
+    return [fence for fence in scan(markdown) if fence.language == "mermaid"]
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """See that each diagram can be read aloud, and is drawn."""
+    place = place_of(page, markdown)
+    for fence in scan(markdown):
+        if fence.language != "mermaid":
+            continue
+        try:
+            check(fence.text, place.error, fence.start)
+        except FenceError as error:
+            raise PluginError(str(error)) from None
+        if not drawing(fence.text).exists():
+            where = f"{place.page}:{place.offset + fence.start + 1}"
+            log.warning("%s: this diagram is not drawn yet; run `make diagrams`", where)
+
+
+def check(source: str, error: Any, start: int) -> None:
+    """Raise what ``error`` makes when a diagram lacks its title or its description."""
+    if not TITLE.search(source):
+        raise error(start, "this diagram needs a line 'accTitle: ...', its caption")
+    if not DESCRIPTION.search(source):
+        raise error(start, "this diagram needs a line 'accDescr: ...' for screen readers")
+
+
+def drawing(source: str) -> Path:
+    return DRAWN / f"{key_of(source)}.svg"
+
+
+def fence_mermaid_custom(source: str, *arguments: Any, **options: Any) -> str:
+    """The drawn SVG as a numbered figure; without one, what the plugin makes of it."""
+    svg = drawing(source)
+    title = TITLE.search(source)
+    if not svg.exists() or title is None:
+        html: str = draw_in_browser(source, *arguments, **options)
+        return html
+    return (
+        '<figure class="figure figure-diagram" data-search-exclude>'
+        f'<div class="diagram" tabindex="0">{_sized(svg.read_text("utf-8"))}</div>'
+        f'<figcaption><span class="figure-number"></span> {escape(title[1].strip())}</figcaption>'
+        "</figure>"
+    )
+
+
+def _sized(svg: str) -> str:
+    """The drawing with its own width as a property: the stylesheet tells how far it may shrink."""
+    return WIDTH.sub(r"\1--natural:", svg, count=1)

@@ -1,0 +1,130 @@
+"""Writes the entries of ``data/errors/`` into the page of the error decoder.
+
+Where a page has the fence ``errors`` with a line ``group: starting``, the entries of
+``data/errors/starting.yml`` come, each under a heading with an id of its own, so that a search
+finds them one by one. A mistake in the data fails the build, with its file and its line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+PROJECT: Final = Path(__file__).resolve().parent.parent.parent
+if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
+    sys.path.insert(0, str(PROJECT))
+
+from mkdocs.exceptions import PluginError  # noqa: E402
+
+from site_plugin.error_data import FOLDER, DataError, Entry, groups, load, versions  # noqa: E402
+from site_plugin.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+LANGUAGE: Final = "errors"
+GROUP: Final = re.compile(r"group: ([a-z-]+)")
+VARIABLE: Final = re.compile(r"‹(.*?)›", re.S)
+HEADING: Final = re.compile(r"^#+ +(.+?) +\{ *#([a-z0-9-]+) *\}$", re.M)
+NAMES: Final = {
+    "asgiref": "asgiref",
+    "h11": "h11",
+    "httpx": "HTTPX",
+    "pytest": "pytest",
+    "fastapi": "FastAPI",
+    "blacksheep": "BlackSheep",
+    "websockets": "websockets",
+}
+LABELS: Final = {
+    "zh": {"from": "出处", "why": "原因", "fix": "改法", "see": "详见", "comma": "，", "and": "、"},
+    "en": {"from": "From", "why": "Why", "fix": "Fix", "see": "See", "comma": ", ", "and": ", "},
+}
+PLACES: Final = {
+    "zh": {
+        "exception": "异常",
+        "warning": "Python 警告",
+        "terminal": "终端",
+        "log": "日志 {}",
+        "response": "HTTP 响应 {}",
+        "close": "WebSocket 关闭 {}",
+    },
+    "en": {
+        "exception": "exception",
+        "warning": "Python warning",
+        "terminal": "terminal",
+        "log": "log, {}",
+        "response": "HTTP response {}",
+        "close": "WebSocket close {}",
+    },
+}
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Replace the fences by their entries, as Markdown, so that links in them are checked."""
+    place = place_of(page, markdown)
+    language, docs = config.extra["language"], Path(config.docs_dir)
+
+    def entries(fence: RawFence) -> list[str]:
+        group = load(group_of(fence, place))
+        return "\n".join(_write(entry, language, page, docs) for entry in group).split("\n")
+
+    try:
+        return replaced(markdown, LANGUAGE, entries)
+    except (FenceError, DataError) as error:
+        raise PluginError(str(error)) from None
+
+
+def group_of(fence: RawFence, place: Place) -> str:
+    """The group that a fence names. Raises :class:`FenceError`."""
+    named = GROUP.fullmatch(fence.text.strip())
+    if named is None or not (FOLDER / f"{named[1]}.yml").is_file():
+        known = ", ".join(groups())
+        raise place.error(fence.start, f"write one line 'group: ...' of data/errors/: {known}")
+    return named[1]
+
+
+def _write(entry: Entry, language: str, page: Page, docs: Path) -> str:
+    """An entry: its message as a heading, then a list of definitions."""
+    words, places = LABELS[language], PLACES[language]
+    kind, _, detail = entry.where.partition(" ")
+    where = places[kind].format(detail)
+    see = words["and"].join(_link(target, entry, page, docs) for target in entry.see)
+    parts = {
+        "from": f"{name_of(entry.who)}{words['comma']}{where}",
+        **entry.texts[language],
+        "see": see,
+    }
+    listed = "\n\n".join(f"{words[key]}\n:   {text}" for key, text in parts.items())
+    return (
+        f'\n<h3 class="said" id="{entry.name}"><code>{message_html(entry.message)}</code>'
+        f'<a class="headerlink" href="#{entry.name}">#</a></h3>\n\n{listed}\n'
+    )
+
+
+def message_html(message: str) -> str:
+    """The message as text, with ‹what differs› as variables."""
+    html = VARIABLE.sub(r"<var>\1</var>", escape(message, quote=False))
+    return "<br>".join(html.split("\n"))
+
+
+def name_of(package: str) -> str:
+    """A package as the pages call it, with its pinned version: "Uvicorn 0.54"."""
+    name = NAMES.get(package, package.title())
+    return f"{name} {versions()[package]}" if package in versions() else name
+
+
+def _link(target: str, entry: Entry, page: Page, docs: Path) -> str:
+    """A link with the title of the chapter that it leads to, or of the host."""
+    if target.startswith("https://"):
+        return f"[{target.split('/')[2]}]({target})"
+    path, _, anchor = target.partition("#")
+    file = docs / path
+    titles = HEADING.findall(file.read_text("utf-8")) if file.is_file() else []
+    if not titles or (anchor and anchor not in (name for _, name in titles)):
+        raise DataError(f"{entry.at}: see names {target}, which is not in docs/{docs.name}")
+    return f"[{titles[0][0]}]({'../' * page.file.src_uri.count('/')}{target})"

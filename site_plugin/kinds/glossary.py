@@ -1,0 +1,117 @@
+"""The tables of the glossary: ``glossary`` fences, made from terms.yml and data/glossary.yml.
+
+A fence holds the name of a group, or ``index`` for links to all terms. A term is called what
+``terms.yml`` calls it, in both languages; its anchor is like ``term-back-pressure``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+PROJECT: Final = Path(__file__).resolve().parent.parent.parent
+if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
+    sys.path.insert(0, str(PROJECT))
+
+import yaml  # noqa: E402
+from mkdocs.exceptions import PluginError  # noqa: E402
+
+from site_plugin.fences import FenceError, Place, RawFence, place_of, replaced, scan  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+FILES: Final = ("terms.yml", "data/glossary.yml")
+TITLE: Final = re.compile(r"^# (?P<title>.+?)(?: \{[^}]*\})?$", re.M)
+HEAD: Final = {"zh": ("中文", "英文", "意思"), "en": ("English", "Chinese", "Meaning")}
+SEE: Final = {"zh": "{text}见[{title}]({link})。", "en": "{text} See [{title}]({link})."}
+BETWEEN: Final = {"zh": "、", "en": ", "}
+# For those who listen; and the index of an English page's search holds no Chinese.
+FOREIGN: Final = {"zh": 'lang="zh-Hans" data-search-exclude', "en": 'lang="en"'}
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put a table where each fence stands."""
+    if not any(fence.language == "glossary" for fence in scan(markdown)):
+        return markdown  # no need to read the glossary
+    language, docs = config.extra["language"], Path(config.docs_dir)
+    glossary = Glossary(language, docs, posixpath.dirname(page.file.src_uri))
+    place = place_of(page, markdown)
+    try:
+        return replaced(markdown, "glossary", lambda fence: glossary.render(fence, place))
+    except FenceError as error:
+        raise PluginError(str(error)) from None
+
+
+class Glossary:
+    """Both files, in one language, for a page in a folder of the documents."""
+
+    def __init__(self, language: str, docs: Path, folder: str) -> None:
+        data = (yaml.safe_load((PROJECT / name).read_text("utf-8")) for name in FILES)
+        self.terms, self.groups = data
+        self.language, self.docs, self.folder = language, docs, folder
+        self.other = {"zh": "en", "en": "zh"}[language]
+
+    def render(self, fence: RawFence, at: Place) -> list[str]:
+        """The lines of Markdown for a fence. Raises :class:`FenceError`."""
+        group = fence.text.strip()
+        if group == "index":
+            return self.index()
+        if group not in self.groups:
+            known = ", ".join(["index", *self.groups])
+            raise at.error(fence.start, f"data/glossary.yml has no group {group!r}; known: {known}")
+        try:
+            rows = [self.row(key, entry) for key, entry in self.groups[group].items()]
+        except LookupError as error:
+            raise at.error(
+                fence.start, f"data/glossary.yml, group {group!r}: {error.args[0]}"
+            ) from None
+        return [_cells(HEAD[self.language]), _cells(["---"] * 3), *rows]
+
+    def row(self, key: str, entry: dict[str, Any]) -> str:
+        if key not in self.terms:
+            raise LookupError(f"{key!r} is not in terms.yml")
+        own, other = (self.name(key, one, entry.get("code")) for one in (self.language, self.other))
+        path, _, anchor = entry["see"].partition("#")
+        link = posixpath.relpath(path, self.folder or ".") + f"#{anchor}"
+        title, see = self.title(key, path), SEE[self.language]
+        text = see.format(text=entry[self.language], title=title, link=link)
+        return _cells((f"**{own}**{{ #{_anchor(key)} }}", other, text))
+
+    def name(self, key: str, language: str, code: Any = None) -> str:
+        """What a term is called; marked where that is a word of the page's other language."""
+        name = str(self.terms[key][language])
+        text = f"`{name}`" if code and name.isascii() else name
+        if name == self.terms[key][self.language]:
+            return text
+        return f"<span {FOREIGN[language]}>{text}</span>"
+
+    def title(self, key: str, path: str) -> str:
+        """The title of the chapter that explains a term."""
+        file = self.docs / path
+        if not file.is_file() or (found := TITLE.search(file.read_text("utf-8"))) is None:
+            raise LookupError(f"{key!r} says see: {path}, but there is no such page")
+        return found["title"]
+
+    def index(self) -> list[str]:
+        """A line of links for each letter of the English alphabet that begins a term."""
+        letters: dict[str, list[str]] = {}
+        names = {key: self.terms[key]["en"] for group in self.groups.values() for key in group}
+        for key, name in sorted(names.items(), key=lambda pair: pair[1].casefold()):
+            text = " ".join(dict.fromkeys(self.name(key, one) for one in ("en", "zh")))
+            letters.setdefault(name[0].upper(), []).append(f"[{text}](#{_anchor(key)})")
+        between = BETWEEN[self.language]
+        return [f"- **{letter}** {between.join(links)}" for letter, links in letters.items()]
+
+
+def _cells(cells: Any) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _anchor(key: str) -> str:
+    return f"term-{key.replace('_', '-')}"

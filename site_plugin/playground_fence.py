@@ -1,0 +1,109 @@
+"""Reads the ``asgi-playground`` fence: groups of presets, each written like an ``asgi`` fence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from site_plugin.demo_fence import Fence, Where, check_marks, parse, read_demo, talks
+from site_plugin.fences import Place, RawFence, scan
+
+LANGUAGE: Final = "asgi-playground"
+FORM: Final = "a playground is a list of groups: '- group: ...' and below it 'presets:' with a list"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A demo that the playground offers; ``about`` says in a sentence what there is to see."""
+
+    fence: Fence
+    about: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    presets: tuple[Preset, ...]
+
+
+@dataclass(frozen=True)
+class Playground:
+    """A page's playground. ``start`` and ``end``: its lines in the Markdown, end excluded."""
+
+    start: int
+    end: int
+    groups: tuple[Group, ...]
+
+    @property
+    def presets(self) -> list[Preset]:
+        return [preset for group in self.groups for preset in group.presets]
+
+
+def find_playground(markdown: str, place: Place, snippets: Path) -> Playground | None:
+    """The playground of a page, if it has one. Raises :class:`FenceError` for a wrong one."""
+    found: Playground | None = None
+    at = Where(place.page, place.offset, snippets)
+    for raw in scan(markdown):
+        if raw.language != LANGUAGE:
+            continue
+        if found:
+            raise at.error(raw.start, f"line {at.offset + found.start + 1} has a playground; one")
+        found = _read(raw, at)
+    return found
+
+
+def _read(raw: RawFence, at: Where) -> Playground:
+    check_marks(raw, at)
+    node, data = parse(raw, at)
+    if not isinstance(node, yaml.SequenceNode):
+        raise at.error(raw.start, FORM)
+    groups = [_read_group(*pair, raw, at) for pair in zip(node.value, data, strict=True)]
+    playground = Playground(raw.start, raw.end, tuple(groups))
+    _check_ids(playground)
+    return playground
+
+
+def _read_group(node: yaml.Node, data: Any, raw: RawFence, at: Where) -> Group:
+    index = _index(node, raw)
+    if not isinstance(node, yaml.MappingNode) or set(data) != {"group", "presets"}:
+        raise at.error(index, FORM)
+    (presets,) = (value for key, value in node.value if key.value == "presets")
+    if not isinstance(data["group"], str) or not isinstance(presets, yaml.SequenceNode):
+        raise at.error(index, FORM)
+    pairs = zip(presets.value, data["presets"], strict=True)
+    return Group(data["group"], tuple(_read_preset(*pair, raw, at) for pair in pairs))
+
+
+def _read_preset(node: yaml.Node, data: Any, raw: RawFence, at: Where) -> Preset:
+    index = _index(node, raw)
+    if not isinstance(node, yaml.MappingNode):
+        raise at.error(index, "a preset has keys like an asgi fence: id, title, app, client")
+    about = data.pop("about", "")
+    if not isinstance(about, str):
+        raise at.error(index, "about is a sentence; put it in quotes")
+    node.value = [(key, value) for key, value in node.value if key.value != "about"]
+    fence = read_demo(node, data, raw, index, at)
+    return Preset(replace(fence, console=talks(fence.client)), about)
+
+
+def _index(node: yaml.Node, raw: RawFence) -> int:
+    """The Markdown's line in which a part of the fence begins."""
+    return raw.start + 1 + int(node.start_mark.line)
+
+
+def _check_ids(playground: Playground) -> None:
+    seen: dict[str, int] = {}
+    for fence in _fences(playground):
+        if fence.name in seen:
+            raise fence.error(
+                f"the id {fence.name!r} is taken by the preset in line {seen[fence.name]}"
+            )
+        seen[fence.name] = fence.line
+
+
+def _fences(playground: Playground) -> Iterator[Fence]:
+    return (preset.fence for preset in playground.presets)

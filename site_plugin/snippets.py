@@ -1,0 +1,51 @@
+"""Code that a page shows without running it: ``--8<-- "topic/file.py"`` inside a fence.
+
+The files come from ``snippets/``, like those of the demos; a page gets them with the comments of
+its own language only, so copies in one language are what pymdownx.snippets reads.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
+    sys.path.insert(0, str(PROJECT))
+
+from mkdocs.exceptions import PluginError  # noqa: E402
+
+from site_plugin.one_language import PairError, keep_language  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+SNIPPETS: Final = PROJECT / "snippets"
+COPIES: Final = PROJECT / "build" / "snippets"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    copies = copy_in(config.extra["language"])
+    config.mdx_configs["pymdownx.snippets"]["base_path"] = [str(copies)]
+
+
+def copy_in(language: str) -> Path:
+    """Make or refresh the copies in a language; their folder."""
+    folder = COPIES / language
+    for path in sorted(SNIPPETS.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            copy = folder / path.relative_to(SNIPPETS)
+            text = _in_language(path, language)
+            if not copy.exists() or copy.read_text("utf-8") != text:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_text(text, "utf-8")
+    return folder
+
+
+def _in_language(path: Path, language: str) -> str:
+    try:
+        return keep_language(path.read_text("utf-8"), language)
+    except PairError as error:
+        name = path.relative_to(PROJECT).as_posix()
+        raise PluginError(f"{name}:{error.line}: {error}") from None

@@ -1,5 +1,0 @@
-"""What tests of the hooks share with those of the built site."""
-
-from tests.site.conftest import tree
-
-__all__ = ["tree"]
