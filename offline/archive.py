@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-FOLDER: Final = "asgi-illustrated"  # unpacked, everything is in this one folder
+from site_plugin.copy_sizes import FOLDER
+
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 READABLE: Final = 0o100644 << 16  # a plain file, for Unix
 

@@ -14,8 +14,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from common.problem import Problem
+from site_plugin.copy_sizes import PYTHON
 
-PYTHON: Final = "python"  # the folder without which all but running works
 SEARCH_INDEX: Final = "search/search_index.json"
 SEARCH_SCRIPT: Final = "assets/search.js"
 DEMO_SCRIPT: Final = "assets/demo.js"

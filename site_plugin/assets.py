@@ -17,16 +17,17 @@ import material
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
+from common.places import ROOT
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = Path(material.__file__).parent / "templates" / "assets"
-STYLES: Final = PROJECT / "docs" / "assets" / "styles"
-SCRIPTS: Final = PROJECT / "docs" / "assets" / "scripts"
+STYLES: Final = ROOT / "docs" / "assets" / "styles"
+SCRIPTS: Final = ROOT / "docs" / "assets" / "scripts"
 ORDER: Final = (
     *("tokens", "base", "code", "frame", "search"),
     *("components", "diagrams", "demo", "time", "workbench", "playground", "reference", "print"),
@@ -48,7 +49,7 @@ def joined_scripts() -> str:
 def _joined(paths: list[Path]) -> str:
     for path in paths:
         if not path.is_file():
-            raise PluginError(f"{path.relative_to(PROJECT).as_posix()} is missing")
+            raise PluginError(f"{path.relative_to(ROOT).as_posix()} is missing")
     return "\n".join(path.read_text("utf-8").strip() for path in paths) + "\n"
 
 

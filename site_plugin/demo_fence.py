@@ -9,9 +9,8 @@ from __future__ import annotations
 import difflib
 import re
 import textwrap
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 import yaml
@@ -19,8 +18,10 @@ import yaml
 from asgiscope import ClientError
 from asgiscope.client import read_clients
 from asgiscope.spec import RULES
-from site_plugin.fences import FenceError, Place, RawFence, scan
+from common.places import ROOT
+from site_plugin.fences import FenceError, Place, RawFence
 
+SNIPPETS: Final = ROOT / "snippets"
 NAME: Final = re.compile(r"^[a-z][a-z0-9-]*$")
 KEYS: Final = ("id", "title", "app", "client", "expect", "console", "view")
 VIEWS: Final = ("order", "time")
@@ -28,16 +29,14 @@ VIEWS: Final = ("order", "time")
 
 @dataclass(frozen=True)
 class Fence:
-    """A demo of a page. ``start`` and ``end`` are its lines in the Markdown, from 0, end excluded.
+    """A demo of a page; ``page`` and ``line`` say where it stands, for messages.
 
-    ``page`` and ``line`` say where it stands in the file, for messages. ``view`` is how the
-    exchange is drawn at first: "order" or "" message by message, "time" to the scale of time.
+    ``view`` is how the exchange is drawn at first: "order" or "" message by message, "time" to the
+    scale of time.
     """
 
     page: str
     line: int
-    start: int
-    end: int
     name: str
     title: str
     app: str
@@ -51,19 +50,8 @@ class Fence:
         return FenceError(self.page, self.line, text)
 
 
-def find_fences(markdown: str, place: Place, snippets: Path) -> Iterator[Fence]:
-    """The ``asgi`` fences of a page's Markdown. Raises :class:`FenceError` for a wrong one."""
-    for raw in scan(markdown):
-        if raw.language == "asgi":
-            yield _read(raw, Where(place.page, place.offset, snippets))
-
-
-@dataclass(frozen=True)
-class Where(Place):
-    snippets: Path
-
-
-def _read(raw: RawFence, at: Where) -> Fence:
+def read_fence(raw: RawFence, at: Place) -> Fence:
+    """The demo that a fence describes. Raises :class:`FenceError` for a wrong one."""
     check_marks(raw, at)
     node, data = parse(raw, at)
     if not isinstance(node, yaml.MappingNode):
@@ -81,7 +69,7 @@ def check_marks(raw: RawFence, at: Place) -> None:
 
 
 def read_demo(
-    node: yaml.MappingNode, data: dict[str, Any], raw: RawFence, index: int, at: Where
+    node: yaml.MappingNode, data: dict[str, Any], raw: RawFence, index: int, at: Place
 ) -> Fence:
     """A demo's keys, checked. ``index``: the Markdown's line to name when one is missing."""
     lines = {key.value: raw.start + 1 + key.start_mark.line for key, _ in node.value}
@@ -92,8 +80,6 @@ def read_demo(
     return Fence(
         page=at.page,
         line=at.offset + index + 1,
-        start=raw.start,
-        end=raw.end,
         name=data["id"],
         title=data["title"],
         app=data["app"],
@@ -116,7 +102,7 @@ def parse(raw: RawFence, at: Place) -> tuple[yaml.Node | None, Any]:
         raise at.error(raw.start + 1 + line, f"not valid YAML: {error.problem}") from None
 
 
-def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: Where) -> None:
+def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: Place) -> None:
     for key, index in where.items():
         if key not in KEYS:
             raise at.error(index, f"a demo has no key {key!r}{_nearest(key, KEYS)}")
@@ -133,15 +119,15 @@ def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: Whe
         raise at.error(where["view"], f"view is one of {', '.join(VIEWS)}")
 
 
-def _check_app(app: Any, index: int, at: Where) -> None:
+def _check_app(app: Any, index: int, at: Place) -> None:
     path = PurePosixPath(str(app))
-    if not (path.suffix == ".py" and ".." not in path.parts and (at.snippets / path).is_file()):
-        files = at.snippets.rglob("*.py")
-        known = sorted(file.relative_to(at.snippets).as_posix() for file in files)
+    if not (path.suffix == ".py" and ".." not in path.parts and (SNIPPETS / path).is_file()):
+        files = SNIPPETS.rglob("*.py")
+        known = sorted(file.relative_to(SNIPPETS).as_posix() for file in files)
         raise at.error(index, f"there is no snippets/{app}{_nearest(str(app), known)}")
 
 
-def _check_expect(expect: Any, index: int, at: Where) -> None:
+def _check_expect(expect: Any, index: int, at: Place) -> None:
     if not isinstance(expect, list):
         raise at.error(index, "expect is a list of rule ids, such as [http-start-first]")
     for rule in expect:
@@ -150,7 +136,7 @@ def _check_expect(expect: Any, index: int, at: Where) -> None:
 
 
 def _check_client(
-    client: Any, node: yaml.Node, start: int, where: dict[str, int], at: Where
+    client: Any, node: yaml.Node, start: int, where: dict[str, int], at: Place
 ) -> None:
     try:
         read_clients(client)
@@ -167,7 +153,7 @@ def talks(client: Any) -> bool:
     return all(any("connect" in step for step in steps) for steps in scripts)
 
 
-def _check_console(data: dict[str, Any], where: dict[str, int], at: Where) -> None:
+def _check_console(data: dict[str, Any], where: dict[str, int], at: Place) -> None:
     if not isinstance(data.get("console", False), bool):
         raise at.error(where["console"], "console is true or false")
     if data.get("console") and not talks(data["client"]):

@@ -9,29 +9,24 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import sys
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+from mermaid2 import fence_mermaid_custom as draw_in_browser
+from mkdocs.structure.files import File
 
-from mermaid2 import fence_mermaid_custom as draw_in_browser  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
-from mkdocs.structure.files import File  # noqa: E402
-
-from site_plugin.fences import FenceError, Place, RawFence, place_of, scan  # noqa: E402
-from site_plugin.kinds.specification import expand  # noqa: E402
+from common.places import ROOT
+from site_plugin.fences import Place, RawFence, place_of, scan
+from site_plugin.kinds.specification import expand
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-DRAWN: Final = PROJECT / "diagrams"
-MERMAID: Final = PROJECT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
+DRAWN: Final = ROOT / "diagrams"
+MERMAID: Final = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 SCRIPT: Final = "assets/mermaid.min.js"
 WIDTH: Final = re.compile(r'(<svg[^>]*? style=")width:')
 TITLE: Final = re.compile(r"^\s*accTitle:\s*(\S.*)$", re.M)
@@ -56,11 +51,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Serve Mermaid itself, from the site, where some diagram still needs it."""
     pages = (Path(file.abs_src_path) for file in files.documentation_pages() if file.abs_src_path)
     language = config.extra["language"]
-    try:
-        if all(drawing(each.text).exists() for page in pages for each in _mermaid(page, language)):
-            return
-    except FenceError as error:
-        raise PluginError(str(error)) from None
+    if all(drawing(each.text).exists() for page in pages for each in _mermaid(page, language)):
+        return
     files.append(File.generated(config, SCRIPT, abs_src_path=str(MERMAID)))
     # The plugin looks for the script in docs_dir only, where a copy of 5 MB has no place.
     config.plugins["mermaid2"]._javascript = SCRIPT  # type: ignore[attr-defined]
@@ -78,10 +70,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for fence in scan(markdown):
         if fence.language != "mermaid":
             continue
-        try:
-            check(fence.text, place.error, fence.start)
-        except FenceError as error:
-            raise PluginError(str(error)) from None
+        check(fence.text, place.error, fence.start)
         if not drawing(fence.text).exists():
             where = f"{place.page}:{place.offset + fence.start + 1}"
             log.warning("%s: this diagram is not drawn yet; run `make diagrams`", where)

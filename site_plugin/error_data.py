@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from mkdocs.exceptions import PluginError
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
-FOLDER: Final = PROJECT / "data" / "errors"
+from common.places import ROOT
+
+FOLDER: Final = ROOT / "data" / "errors"
 LANGUAGES: Final = ("zh", "en")
 KEYS: Final = ("id", "message", "who", "where", *LANGUAGES, "see")
 TEXTS: Final = ("why", "fix")
@@ -32,7 +34,7 @@ PIN: Final = re.compile(r"^([a-z0-9-]+)==(\d+\.\d+)", re.M)
 LINE: Final = "line of the mapping"
 
 
-class DataError(Exception):
+class DataError(PluginError):
     """A mistake in a file of ``data/errors``; the text begins with ``data/errors/...yml:LINE``."""
 
 
@@ -86,7 +88,7 @@ def load(group: str, folder: Path = FOLDER) -> list[Entry]:
 
 def versions() -> dict[str, str]:
     """The pinned version of every package, as "0.54"; the newest, where there are two."""
-    return dict(PIN.findall((PROJECT / "requirements.txt").read_text("utf-8")))
+    return dict(PIN.findall((ROOT / "requirements.txt").read_text("utf-8")))
 
 
 def _entry(data: dict[str, Any], at: str) -> Entry:

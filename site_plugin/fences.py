@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mkdocs.exceptions import PluginError
+
+from common.places import ROOT
+
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
 OPENING: Final = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>.*)$")
 
 
-class FenceError(Exception):
-    """A mistake in a page; the text begins with ``docs/...md:LINE``."""
+class FenceError(PluginError):
+    """A mistake in a page; the text begins with ``docs/...md:LINE``, and MkDocs ends with it."""
 
     def __init__(self, page: str, line: int, text: str) -> None:
         super().__init__(f"{page}:{line}: {text}")
@@ -69,11 +72,12 @@ def scan(markdown: str) -> Iterator[RawFence]:
         index = last + 1
 
 
-def replaced(markdown: str, language: str, write: Callable[[RawFence], list[str]]) -> str:
-    """The page with the lines that ``write`` gives in place of each fence of a language."""
+def replaced(markdown: str, write: Callable[[RawFence], str | None]) -> str:
+    """The page with what ``write`` gives in place of each fence; None leaves the fence there."""
     lines = markdown.split("\n")
-    for fence in reversed([fence for fence in scan(markdown) if fence.language == language]):
-        lines[fence.start : fence.end] = ["", *write(fence), ""]
+    for fence, text in reversed([(fence, write(fence)) for fence in scan(markdown)]):
+        if text is not None:
+            lines[fence.start : fence.end] = ["", *text.split("\n"), ""]
     return "\n".join(lines)
 
 
@@ -90,5 +94,5 @@ def place_of(page: Page, markdown: str) -> Place:
     path = Path(page.file.abs_src_path or page.file.src_uri)
     whole = page.file.content_string
     offset = whole[: whole.rfind(markdown)].count("\n") if markdown in whole else 0
-    base = PROJECT if path.is_relative_to(PROJECT) else path.parents[2]
+    base = ROOT if path.is_relative_to(ROOT) else path.parents[2]
     return Place(path.relative_to(base).as_posix(), offset)

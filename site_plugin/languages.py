@@ -1,6 +1,6 @@
 """Builds every language of the site in one command.
 
-MkDocs builds the first entry of ``extra.languages``. When it is done, each other entry gets a
+MkDocs builds the first of the plugin's ``languages``. When it is done, each other entry gets a
 complete build of its own from the same configuration, so that its search index, its sitemap, its
 404 page and the texts of its theme are in one language.
 
@@ -13,21 +13,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
-from mkdocs.commands.build import build  # noqa: E402
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
-from mkdocs.structure.files import File  # noqa: E402
-from mkdocs.utils import get_relative_url  # noqa: E402
-
-from site_plugin.words import WORDS  # noqa: E402
+from site_plugin.options import NAME, Language
+from site_plugin.words import WORDS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,18 +46,24 @@ def content_hash(text: str) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()[:10]
 
 
+def languages_of(config: MkDocsConfig) -> list[Language]:
+    """The languages that mkdocs.yml names, the one that MkDocs builds itself first."""
+    languages: list[Language] = config.plugins[NAME].config.languages
+    return languages
+
+
 def on_config(config: MkDocsConfig) -> None:
-    language = _language(config)
-    config.extra["language"] = language["code"]
-    config.extra["language_path"] = language["path"]
-    config.extra["to_root"] = "../" * language["path"].count("/")
+    language = languages_of(config)[_index(config)]
+    config.extra["language"] = language.code
+    config.extra["language_path"] = language.path
+    config.extra["to_root"] = "../" * language.path.count("/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Show the first language where a page has no translation."""
     if _index(config) == 0:
         return
-    first = Path(config.docs_dir).parent / config.extra["languages"][0]["code"]
+    first = Path(config.docs_dir).parent / languages_of(config)[0].code
     for path in sorted(first.rglob("*.md")):
         uri = path.relative_to(first).as_posix()
         if files.get_file_from_path(uri) is None:
@@ -75,7 +77,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     words = WORDS[config.extra["language"]]
     if getattr(page.file, "untranslated", False):
         page.meta["notice"] = words["untranslated"]
-        page.meta["language"] = config.extra["languages"][0]["code"]
+        page.meta["language"] = languages_of(config)[0].code
         page.meta["search"] = {"exclude": True}
     elif page.meta.get("source") and page.meta["source"] != _hash_of_counterpart(page, config):
         page.meta["notice"] = words["behind"]
@@ -112,13 +114,13 @@ def translations(url: str, config: MkDocsConfig) -> list[dict[str, str]]:
     here = config.extra["language_path"] + url
     return [
         {
-            "code": language["code"],
-            "hreflang": language["hreflang"],
-            "name": language["name"],
-            "url": get_relative_url(language["path"] + url, here),
-            "absolute": f"{root}{language['path']}{url}",
+            "code": language.code,
+            "hreflang": language.hreflang,
+            "name": language.name,
+            "url": get_relative_url(language.path + url, here),
+            "absolute": f"{root}{language.path}{url}",
         }
-        for language in config.extra["languages"]
+        for language in languages_of(config)
     ]
 
 
@@ -131,25 +133,25 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Build the other languages, once the first one stands."""
     if _index(config):
         return
-    for index, language in enumerate(config.extra["languages"][1:], 1):
+    for index, language in enumerate(languages_of(config)[1:], 1):
         build(_child(config, index, language), dirty=config.extra["dirty"])
 
 
-def _child(config: MkDocsConfig, index: int, language: dict[str, Any]) -> MkDocsConfig:
+def _child(config: MkDocsConfig, index: int, language: Language) -> MkDocsConfig:
     with Path(config.config_file_path).open("rb") as file:
         child: MkDocsConfig = load_config(
             config_file=file,
-            docs_dir=str(Path(config.docs_dir).parent / language["code"]),
-            site_dir=str(Path(config.site_dir) / language["path"]),
-            site_url=(config.site_url or "/") + language["path"],
-            site_name=language["site_name"],
-            site_description=language["site_description"],
+            docs_dir=str(Path(config.docs_dir).parent / language.code),
+            site_dir=str(Path(config.site_dir) / language.path),
+            site_url=(config.site_url or "/") + language.path,
+            site_name=language.site_name,
+            site_description=language.site_description,
             strict=config.strict,
         )
     if child.edit_uri:
-        child.edit_uri = child.edit_uri.replace("docs/zh/", f"docs/{language['code']}/")
-    child.nav = _translated(child.nav, language["nav"])
-    child.theme["language"] = language["code"]
+        child.edit_uri = child.edit_uri.replace("docs/zh/", f"docs/{language.code}/")
+    child.nav = _translated(child.nav, language.nav)
+    child.theme["language"] = language.code
     child.extra.update(
         language_index=index,
         site_root=config.site_url,
@@ -168,20 +170,15 @@ def _translated(nav: Any, titles: dict[str, str]) -> Any:
     if isinstance(nav, dict):
         for title in nav:
             if title not in titles:
-                raise PluginError(f"mkdocs.yml: extra.languages: no title for section {title!r}")
+                raise PluginError(f"mkdocs.yml, {NAME}: languages: no title for section {title!r}")
         return {titles[title]: _translated(item, titles) for title, item in nav.items()}
     return nav
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
-    for language in config.extra["languages"][1:]:
-        server.watch(str(Path(config.docs_dir).parent / language["code"]))
+    for language in languages_of(config)[1:]:
+        server.watch(str(Path(config.docs_dir).parent / language.code))
 
 
 def _index(config: MkDocsConfig) -> int:
     return int(config.extra.get("language_index", 0))
-
-
-def _language(config: MkDocsConfig) -> dict[str, Any]:
-    language: dict[str, Any] = config.extra["languages"][_index(config)]
-    return language

@@ -6,18 +6,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+from mkdocs.structure.files import File
 
-from mkdocs.structure.files import File  # noqa: E402
-
-from asgiscope.reference import specification  # noqa: E402
-from site_plugin.languages import site_root  # noqa: E402
+from asgiscope.reference import specification
+from common.places import ROOT
+from site_plugin.languages import languages_of, site_root
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-SCHEMA: Final = PROJECT / "asgiscope" / "spec" / "spec.schema.json"
+SCHEMA: Final = ROOT / "asgiscope" / "spec" / "spec.schema.json"
 NAME: Final = "spec.json"
 
 
@@ -40,8 +36,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     files.append(File.generated(config, NAME, content=spec_json()))
     files.append(File.generated(config, SCHEMA.name, abs_src_path=str(SCHEMA)))
     maps = "".join(
-        f"Sitemap: {site_root(config)}{language['path']}sitemap.xml\n"
-        for language in config.extra["languages"]
+        f"Sitemap: {site_root(config)}{language.path}sitemap.xml\n"
+        for language in languages_of(config)
     )
     files.append(File.generated(config, "robots.txt", content=f"User-agent: *\nAllow: /\n{maps}"))
 
@@ -58,9 +54,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 def llms_txt(nav: Any, config: MkDocsConfig) -> str:
     """Every page with its address and what it is about, in the form of https://llmstxt.org."""
     others = [
-        f"- [{language['name']}]({site_root(config)}{language['path']}llms.txt)"
-        for language in config.extra["languages"]
-        if language["code"] != config.extra["language"]
+        f"- [{language.name}]({site_root(config)}{language.path}llms.txt)"
+        for language in languages_of(config)
+        if language.code != config.extra["language"]
     ]
     data = f"- [spec.json]({site_root(config)}{NAME})"
     lines = [f"# {config.site_name}", "", f"> {config.site_description}", "", *others, data]

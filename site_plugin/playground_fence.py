@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from site_plugin.demo_fence import Fence, Where, check_marks, parse, read_demo, talks
-from site_plugin.fences import Place, RawFence, scan
+from site_plugin.demo_fence import Fence, check_marks, parse, read_demo, talks
+from site_plugin.fences import Place, RawFence
 
-LANGUAGE: Final = "asgi-playground"
+NAME: Final = "asgi-playground"
 FORM: Final = "a playground is a list of groups: '- group: ...' and below it 'presets:' with a list"
 
 
@@ -32,10 +31,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Playground:
-    """A page's playground. ``start`` and ``end``: its lines in the Markdown, end excluded."""
+    """A page's playground. ``start`` is its first line in the Markdown, from 0."""
 
     start: int
-    end: int
     groups: tuple[Group, ...]
 
     @property
@@ -43,31 +41,26 @@ class Playground:
         return [preset for group in self.groups for preset in group.presets]
 
 
-def find_playground(markdown: str, place: Place, snippets: Path) -> Playground | None:
-    """The playground of a page, if it has one. Raises :class:`FenceError` for a wrong one."""
-    found: Playground | None = None
-    at = Where(place.page, place.offset, snippets)
-    for raw in scan(markdown):
-        if raw.language != LANGUAGE:
-            continue
-        if found:
-            raise at.error(raw.start, f"line {at.offset + found.start + 1} has a playground; one")
-        found = _read(raw, at)
-    return found
-
-
-def _read(raw: RawFence, at: Where) -> Playground:
+def read_playground(raw: RawFence, at: Place) -> Playground:
+    """The playground that a fence describes. Raises :class:`FenceError` for a wrong one."""
     check_marks(raw, at)
     node, data = parse(raw, at)
     if not isinstance(node, yaml.SequenceNode):
         raise at.error(raw.start, FORM)
     groups = [_read_group(*pair, raw, at) for pair in zip(node.value, data, strict=True)]
-    playground = Playground(raw.start, raw.end, tuple(groups))
+    playground = Playground(raw.start, tuple(groups))
     _check_ids(playground)
     return playground
 
 
-def _read_group(node: yaml.Node, data: Any, raw: RawFence, at: Where) -> Group:
+def check_only_one(found: Sequence[Playground], at: Place) -> None:
+    """A page has one playground. Raises :class:`FenceError`."""
+    for second in found[1:]:
+        first = at.offset + found[0].start + 1
+        raise at.error(second.start, f"line {first} has a playground; one")
+
+
+def _read_group(node: yaml.Node, data: Any, raw: RawFence, at: Place) -> Group:
     index = _index(node, raw)
     if not isinstance(node, yaml.MappingNode) or set(data) != {"group", "presets"}:
         raise at.error(index, FORM)
@@ -78,7 +71,7 @@ def _read_group(node: yaml.Node, data: Any, raw: RawFence, at: Where) -> Group:
     return Group(data["group"], tuple(_read_preset(*pair, raw, at) for pair in pairs))
 
 
-def _read_preset(node: yaml.Node, data: Any, raw: RawFence, at: Where) -> Preset:
+def _read_preset(node: yaml.Node, data: Any, raw: RawFence, at: Place) -> Preset:
     index = _index(node, raw)
     if not isinstance(node, yaml.MappingNode):
         raise at.error(index, "a preset has keys like an asgi fence: id, title, app, client")

@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from common.places import ROOT
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = (
     *("mkdocs.yml", "terms.yml", "data/glossary.yml", "data/errors"),
     *("site_plugin", "overrides", "asgiscope", "diagrams", "docs/assets"),
@@ -55,7 +56,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Let MkDocs take a page for changed when something it is made of has changed."""
     if not config.extra["dirty"]:
         return
-    shared = max(_changed(path) for name in SHARED for path in _all_files(PROJECT / name))
+    shared = max(_changed(path) for name in SHARED for path in _all_files(ROOT / name))
     for file in files.documentation_pages():
         built = Path(file.abs_dest_path)
         if built.exists() and max(shared, *_parts(file)) > built.stat().st_mtime:
@@ -69,8 +70,8 @@ def _parts(file: File) -> Iterator[float]:
     yield from (_changed(Path(str(source).replace(*pair))) for pair in _COUNTERPARTS)
     for found in NAMED.finditer(source.read_text("utf-8")):
         name = f"{found['table'].strip()}.yml" if found["table"] else found[0]
-        yield _changed(PROJECT / "snippets" / name)
-        yield _changed(PROJECT / "data" / "tables" / name)
+        yield _changed(ROOT / "snippets" / name)
+        yield _changed(ROOT / "data" / "tables" / name)
 
 
 _COUNTERPARTS: Final = (("/zh/", "/en/"), ("/en/", "/zh/"))

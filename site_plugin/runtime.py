@@ -6,33 +6,29 @@ sources are newer. English pages use the files of the site's root too.
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
+
+from common.places import ROOT
+from runtime.build import OUTPUT, STAMP, fingerprint, read_stamp
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
 
-PROJECT = Path(__file__).resolve().parent.parent
-BUILT = PROJECT / "build" / "runtime"
-
 
 def on_config(config: MkDocsConfig) -> None:
     """See that the runtime is built, before any page asks for its address."""
-    builder = _builder()
-    if builder.read_stamp().get("fingerprint") == builder.fingerprint():
+    if read_stamp().get("fingerprint") == fingerprint():
         return
     command = [sys.executable, "-m", "runtime.build"]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise PluginError(f"python -m runtime.build failed:\n{done.stderr.strip()}")
 
@@ -41,16 +37,15 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the built files to the Chinese build, whose root is the site's."""
     if config.extra["language"] != "zh":
         return
-    stamp = _builder().STAMP
-    for file in sorted(BUILT.iterdir()):
-        if file.name != stamp and not file.name.startswith("."):
+    for file in sorted(OUTPUT.iterdir()):
+        if file.name != STAMP and not file.name.startswith("."):
             files.append(_generated(file, config))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
     """Build again when the runtime or the engine inside it is edited."""
     for folder in ("runtime", "asgiscope"):
-        server.watch(str(PROJECT / folder))
+        server.watch(str(ROOT / folder))
 
 
 def manifest_url(config: MkDocsConfig) -> str:
@@ -65,7 +60,7 @@ def script_url(config: MkDocsConfig) -> str:
 
 def _built(key: str) -> str:
     try:
-        return str(_builder().read_stamp()[key])
+        return read_stamp()[key]
     except KeyError:
         raise PluginError("build/runtime is not built: run `python -m runtime.build`") from None
 
@@ -77,14 +72,3 @@ def _generated(file: Path, config: MkDocsConfig) -> File:
         abs_src_path=str(file),
         inclusion=InclusionLevel.INCLUDED,
     )
-
-
-@cache
-def _builder() -> ModuleType:
-    """runtime/build.py, loaded by its path: MkDocs makes ``runtime`` mean this file."""
-    spec = importlib.util.spec_from_file_location("build_runtime", PROJECT / "runtime" / "build.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

@@ -6,23 +6,19 @@ its own language only, so copies in one language are what pymdownx.snippets read
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+from mkdocs.exceptions import PluginError
 
-from mkdocs.exceptions import PluginError  # noqa: E402
-
-from site_plugin.one_language import PairError, keep_language  # noqa: E402
+from common.places import BUILD, ROOT
+from site_plugin.one_language import PairError, keep_language
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-SNIPPETS: Final = PROJECT / "snippets"
-COPIES: Final = PROJECT / "build" / "snippets"
+SNIPPETS: Final = ROOT / "snippets"
+COPIES: Final = BUILD / "snippets"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -47,5 +43,5 @@ def _in_language(path: Path, language: str) -> str:
     try:
         return keep_language(path.read_text("utf-8"), language)
     except PairError as error:
-        name = path.relative_to(PROJECT).as_posix()
+        name = path.relative_to(ROOT).as_posix()
         raise PluginError(f"{name}:{error.line}: {error}") from None

@@ -1,1 +1,1 @@
-"""One file a kind of fence."""
+"""One file a kind of fence; each registers itself (site_plugin/registry.py)."""

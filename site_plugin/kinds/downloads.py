@@ -11,31 +11,25 @@ add a line to the fence of both languages and, for its command, one to COMMANDS.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+import yaml
+from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
-import yaml  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
-from mkdocs.structure.files import File  # noqa: E402
-from mkdocs.utils import get_relative_url  # noqa: E402
-
-from offline.sizes import sizes_of  # noqa: E402
-from site_plugin.fences import Place, RawFence, place_of, replaced  # noqa: E402
+from common.places import ROOT
+from site_plugin.copy_sizes import sizes_of
+from site_plugin.fences import Place, RawFence
+from site_plugin.registry import Kind, OnPage, register
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
 
-NAME: Final = "downloads"
-DIST: Final = PROJECT / "dist"
+DIST: Final = ROOT / "dist"
 COMMANDS: Final = {".pdf": "make pdf", ".zip": "make offline"}
 ABSENT: Final = {
     "zh": "这次构建没有带上，可以自己生成：<code>{command}</code>",
@@ -66,15 +60,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
             files.append(File.generated(config, file.name, abs_src_path=str(file)))
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    place = place_of(page, markdown)
-    root = get_relative_url(".", page.url).rstrip("/") + "/" + config.extra["to_root"]
-    language = config.extra["language"]
-    return replaced(markdown, NAME, lambda fence: [list_files(read(fence, place), language, root)])
-
-
 def read(fence: RawFence, place: Place) -> dict[str, str]:
-    """What each file is, by its name. Raises PluginError for what is not such a list."""
+    """What each file is, by its name. Raises :class:`FenceError` for any other text."""
     try:
         listed: Any = yaml.safe_load(fence.text)
     except yaml.YAMLError:
@@ -84,9 +71,14 @@ def read(fence: RawFence, place: Place) -> dict[str, str]:
         for name, about in listed.items()
     ):
         kinds = ", ".join(COMMANDS)
-        error = place.error(fence.start, f"write lines 'name: what it is'; kinds: {kinds}")
-        raise PluginError(str(error))
+        raise place.error(fence.start, f"write lines 'name: what it is'; kinds: {kinds}")
     return listed
+
+
+def render(listed: dict[str, str], at: OnPage) -> str:
+    """The list, its links leading to the site's root, whichever language's page it is."""
+    root = get_relative_url(".", at.page.url).rstrip("/") + "/" + at.config.extra["to_root"]
+    return list_files(listed, at.language, root)
 
 
 def list_files(listed: dict[str, str], language: str, root: str) -> str:
@@ -102,3 +94,6 @@ def _item(name: str, about: str, language: str, root: str) -> str:
         return f"<li>{link} <small>{size_of(file)}{parts}</small></li>"
     absent = ABSENT[language].format(command=COMMANDS[file.suffix])
     return f"<li>{escape(about)} <small>{absent}</small></li>"
+
+
+register(Kind("downloads", read, render))

@@ -11,63 +11,51 @@ that the code does not have are in data/engine.yml.
 
 from __future__ import annotations
 
-import sys
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, Final, NamedTuple
 
-PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+import yaml
 
-import yaml  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
+from asgiscope.step_values import READERS, keys_of
+from common.places import ROOT
+from site_plugin.engine_api import api_entry
+from site_plugin.fences import Place, RawFence
+from site_plugin.registry import Context, Kind, register
 
-from asgiscope.step_values import READERS, keys_of  # noqa: E402
-from site_plugin.engine_api import api_entry  # noqa: E402
-from site_plugin.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
-
-NAME: Final = "engine"
-WORDS: Final = PROJECT / "data" / "engine.yml"
+WORDS: Final = ROOT / "data" / "engine.yml"
 
 
 class MissingWords(Exception):
     """Something of the engine has no words; the text names it."""
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    try:
-        return expand(markdown, config.extra["language"], place_of(page, markdown))
-    except FenceError as error:
-        raise PluginError(str(error)) from None
+class Part(NamedTuple):
+    """``show`` is a key of PARTS; ``of`` the names, where it needs some."""
+
+    show: str
+    of: str = ""
 
 
-def expand(markdown: str, language: str, place: Place) -> str:
-    """The page with each fence written out. Raises :class:`FenceError` for what it cannot mean."""
-    return replaced(markdown, NAME, lambda fence: _section(fence, language, place).split("\n"))
-
-
-def _section(fence: RawFence, language: str, place: Place) -> str:
+def read(fence: RawFence, place: Place) -> Part:
+    """What a fence asks for. Raises :class:`FenceError` for what it cannot mean."""
     try:
         wanted = yaml.safe_load(fence.text)
     except yaml.YAMLError:
         wanted = None
-    show = wanted.get("show") if isinstance(wanted, dict) else None
-    try:
-        if show == "steps":
-            return _steps(language)
-        if show in ("request-keys", "connect-keys"):
-            return _keys(show.removesuffix("-keys"), language)
-        if show == "api" and wanted.get("of"):
-            return "\n\n".join(_api(name, language) for name in str(wanted["of"]).split())
-    except (MissingWords, AttributeError) as error:
-        raise place.error(fence.start, str(error)) from None
+    if isinstance(wanted, dict):
+        part = Part(str(wanted.get("show")), str(wanted.get("of") or ""))
+        if part.show in PARTS and (part.of or part.show != "api"):
+            return part
     raise place.error(fence.start, "show: steps, request-keys, connect-keys, or api with of: names")
+
+
+def render(part: Part, at: Context) -> str:
+    """The part as Markdown. Raises :class:`FenceError` for what has no words or is not there."""
+    try:
+        return PARTS[part.show](part.of, at.language)
+    except (MissingWords, AttributeError) as error:
+        raise at.error(str(error)) from None
 
 
 @cache
@@ -83,7 +71,7 @@ def _words_of(kind: str, name: str) -> Any:
     return found
 
 
-def _steps(language: str) -> str:
+def _steps(of: str, language: str) -> str:
     return "\n\n".join(_step(name, _words_of("steps", name), language) for name in READERS)
 
 
@@ -92,11 +80,23 @@ def _step(name: str, words: dict[str, str], language: str) -> str:
     return f"### `{name}` {{ #step-{name} }}\n\n{words[language]}\n\n{example}"
 
 
-def _keys(step: str, language: str) -> str:
+def _keys(step: str, of: str, language: str) -> str:
     rows = [f"| `{key}` | {_words_of('keys', key)[language]} |" for key in keys_of(step)]
     head = {"zh": "| 键 | 含义 |", "en": "| Key | Meaning |"}[language]
     return "\n".join([head, "| --- | --- |", *rows])
 
 
-def _api(name: str, language: str) -> str:
-    return api_entry(name, None if language == "en" else _words_of("api", name))
+def _api(of: str, language: str) -> str:
+    return "\n\n".join(
+        api_entry(name, None if language == "en" else _words_of("api", name)) for name in of.split()
+    )
+
+
+PARTS: Final[dict[str, Callable[[str, str], str]]] = {
+    "steps": _steps,
+    "request-keys": partial(_keys, "request"),
+    "connect-keys": partial(_keys, "connect"),
+    "api": _api,
+}
+
+register(Kind("engine", read, render))

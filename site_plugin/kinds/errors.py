@@ -8,26 +8,17 @@ finds them one by one. A mistake in the data fails the build, with its file and 
 from __future__ import annotations
 
 import re
-import sys
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
-
-from mkdocs.exceptions import PluginError  # noqa: E402
-
-from site_plugin.error_data import FOLDER, DataError, Entry, groups, load, versions  # noqa: E402
-from site_plugin.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
+from site_plugin.error_data import FOLDER, DataError, Entry, groups, load, versions
+from site_plugin.fences import Place, RawFence
+from site_plugin.registry import Kind, OnPage, register
 
 if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-LANGUAGE: Final = "errors"
 GROUP: Final = re.compile(r"group: ([a-z-]+)")
 VARIABLE: Final = re.compile(r"‹(.*?)›", re.S)
 HEADING: Final = re.compile(r"^#+ +(.+?) +\{ *#([a-z0-9-]+) *\}$", re.M)
@@ -64,21 +55,6 @@ PLACES: Final = {
 }
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Replace the fences by their entries, as Markdown, so that links in them are checked."""
-    place = place_of(page, markdown)
-    language, docs = config.extra["language"], Path(config.docs_dir)
-
-    def entries(fence: RawFence) -> list[str]:
-        group = load(group_of(fence, place))
-        return "\n".join(_write(entry, language, page, docs) for entry in group).split("\n")
-
-    try:
-        return replaced(markdown, LANGUAGE, entries)
-    except (FenceError, DataError) as error:
-        raise PluginError(str(error)) from None
-
-
 def group_of(fence: RawFence, place: Place) -> str:
     """The group that a fence names. Raises :class:`FenceError`."""
     named = GROUP.fullmatch(fence.text.strip())
@@ -86,6 +62,12 @@ def group_of(fence: RawFence, place: Place) -> str:
         known = ", ".join(groups())
         raise place.error(fence.start, f"write one line 'group: ...' of data/errors/: {known}")
     return named[1]
+
+
+def render(group: str, at: OnPage) -> str:
+    """The entries as Markdown, so that links in them are checked. Raises :class:`DataError`."""
+    docs = Path(at.config.docs_dir)
+    return "\n".join(_write(entry, at.language, at.page, docs) for entry in load(group))
 
 
 def _write(entry: Entry, language: str, page: Page, docs: Path) -> str:
@@ -128,3 +110,6 @@ def _link(target: str, entry: Entry, page: Page, docs: Path) -> str:
     if not titles or (anchor and anchor not in (name for _, name in titles)):
         raise DataError(f"{entry.at}: see names {target}, which is not in docs/{docs.name}")
     return f"[{titles[0][0]}]({'../' * page.file.src_uri.count('/')}{target})"
+
+
+register(Kind("errors", group_of, render))

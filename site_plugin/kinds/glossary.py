@@ -8,23 +8,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-import sys
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+import yaml
 
-import yaml  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
-
-from site_plugin.fences import FenceError, Place, RawFence, place_of, replaced, scan  # noqa: E402
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
+from common.places import ROOT
+from site_plugin.fences import Place, RawFence
+from site_plugin.registry import Kind, OnPage, register
 
 FILES: Final = ("terms.yml", "data/glossary.yml")
 TITLE: Final = re.compile(r"^# (?P<title>.+?)(?: \{[^}]*\})?$", re.M)
@@ -35,24 +27,27 @@ BETWEEN: Final = {"zh": "、", "en": ", "}
 FOREIGN: Final = {"zh": 'lang="zh-Hans" data-search-exclude', "en": 'lang="en"'}
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put a table where each fence stands."""
-    if not any(fence.language == "glossary" for fence in scan(markdown)):
-        return markdown  # no need to read the glossary
-    language, docs = config.extra["language"], Path(config.docs_dir)
-    glossary = Glossary(language, docs, posixpath.dirname(page.file.src_uri))
-    place = place_of(page, markdown)
-    try:
-        return replaced(markdown, "glossary", lambda fence: glossary.render(fence, place))
-    except FenceError as error:
-        raise PluginError(str(error)) from None
+def read(fence: RawFence, place: Place) -> str:
+    """The name of a group; which there are, the glossary knows."""
+    return fence.text.strip()
+
+
+def render(group: str, at: OnPage) -> str:
+    folder = posixpath.dirname(at.page.file.src_uri)
+    glossary = Glossary(at.language, Path(at.config.docs_dir), folder)
+    return "\n".join(glossary.render(at.fence, at.place))
+
+
+@lru_cache(len(FILES))  # a page has a fence for each group
+def _data(text: str) -> Any:
+    return yaml.safe_load(text)
 
 
 class Glossary:
     """Both files, in one language, for a page in a folder of the documents."""
 
     def __init__(self, language: str, docs: Path, folder: str) -> None:
-        data = (yaml.safe_load((PROJECT / name).read_text("utf-8")) for name in FILES)
+        data = (_data((ROOT / name).read_text("utf-8")) for name in FILES)
         self.terms, self.groups = data
         self.language, self.docs, self.folder = language, docs, folder
         self.other = {"zh": "en", "en": "zh"}[language]
@@ -115,3 +110,6 @@ def _cells(cells: Any) -> str:
 
 def _anchor(key: str) -> str:
     return f"term-{key.replace('_', '-')}"
+
+
+register(Kind("glossary", read, render))

@@ -8,70 +8,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+from mkdocs.structure.files import File
 
-from mkdocs.exceptions import PluginError  # noqa: E402
-from mkdocs.structure.files import File  # noqa: E402
-
-from site_plugin.demo_html import Recorded, data_of  # noqa: E402
-from site_plugin.fences import FenceError, place_of  # noqa: E402
-from site_plugin.kinds import demo as demos  # noqa: E402
-from site_plugin.playground_fence import Playground, find_playground  # noqa: E402
-from site_plugin.playground_html import code_lines, render  # noqa: E402
-from site_plugin.runtime import script_url  # noqa: E402
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
-
-PLACEHOLDER = "<div data-playground></div>"
+from site_plugin import playground_html
+from site_plugin.demo_html import Recorded, data_of
+from site_plugin.kinds.demo import addresses, load_script, record
+from site_plugin.playground_fence import NAME, Playground, check_only_one, read_playground
+from site_plugin.playground_html import code_lines
+from site_plugin.registry import Kind, OnPage, register
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Record the presets; write their files; leave a placeholder for the playground."""
-    language = config.extra["language"]
-    try:
-        found = find_playground(markdown, place_of(page, markdown), demos.SNIPPETS)
-        if found is None:
-            return markdown
-        recorded = [demos.record(preset.fence, language) for preset in found.presets]
-    except FenceError as error:
-        raise PluginError(str(error)) from None
-    page.meta["has_demo"] = True
-    config.extra["demo_script"] = script_url(config)
-    names = _add_files(found, recorded, page, config, files)
-    page.meta["playground"] = (found, recorded, names)
-    lines = markdown.split("\n")
-    lines[found.start : found.end] = ["", PLACEHOLDER, ""]
-    return "\n".join(lines)
+def render(found: Playground, at: OnPage) -> str:
+    """The playground as a figure, the presets recorded, each in its file."""
+    load_script(at)
+    recorded = [record(preset.fence, at.language) for preset in found.presets]
+    names = _add_files(found, recorded, at)
+    return playground_html.render(found, recorded, names, addresses(at))
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the playground where its placeholder stands."""
-    if "playground" not in page.meta:
-        return html
-    found, recorded, names = page.meta["playground"]
-    addresses = demos.addresses(page, config, files)
-    return html.replace(PLACEHOLDER, render(found, recorded, names, addresses))
-
-
-def _add_files(
-    found: Playground, recorded: list[Recorded], page: Page, config: MkDocsConfig, files: Files
-) -> list[str]:
+def _add_files(found: Playground, recorded: list[Recorded], at: OnPage) -> list[str]:
     """A file for each preset, beside the page; their names."""
     names = []
     for preset, demo in zip(found.presets, recorded, strict=True):
         text = _dump({**data_of(demo), **_shown(preset.about, demo)})
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
         name = f"{demo.fence.name}.{digest}.json"
-        files.append(File.generated(config, page.url + name, content=text))
+        at.files.append(File.generated(at.config, at.page.url + name, content=text))
         names.append(name)
     return names
 
@@ -83,3 +47,6 @@ def _shown(about: str, demo: Recorded) -> dict[str, Any]:
 
 def _dump(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+register(Kind(NAME, read_playground, render, html=True, check=check_only_one))

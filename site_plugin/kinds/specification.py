@@ -11,59 +11,63 @@ each key has an anchor (``#http-response-start-status``), to which the demos lin
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, NamedTuple
 
-PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+import yaml
 
-import yaml  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
-
-from asgiscope.reference import in_language, specification  # noqa: E402
-from site_plugin.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
-from site_plugin.reference_html import SECTIONS  # noqa: E402
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
+from asgiscope.reference import in_language, specification
+from site_plugin.fences import Place, RawFence, replaced
+from site_plugin.reference_html import SECTIONS
+from site_plugin.registry import Context, Kind, register
 
 NAME: Final = "specification"
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    try:
-        return expand(markdown, config.extra["language"], place_of(page, markdown))
-    except FenceError as error:
-        raise PluginError(str(error)) from None
+class Part(NamedTuple):
+    """What a fence asks for: one of SECTIONS, and of what."""
+
+    show: str
+    of: str
 
 
-def expand(markdown: str, language: str, place: Place) -> str:
-    """The page with each fence written out. Raises :class:`FenceError` for what it cannot mean."""
-    return replaced(markdown, NAME, lambda fence: _section(fence, language, place).split("\n"))
-
-
-def _section(fence: RawFence, language: str, place: Place) -> str:
+def read(fence: RawFence, place: Place) -> Part:
+    """What a fence asks for. Raises :class:`FenceError` for what it cannot mean."""
     try:
         wanted = yaml.safe_load(fence.text)
     except yaml.YAMLError:
         wanted = None
     if not isinstance(wanted, dict) or set(wanted) != {"show", "of"}:
         raise place.error(fence.start, "write this fence as two lines:  show: ...  and  of: ...")
-    write = SECTIONS.get(wanted["show"])
-    if write is None:
+    part = Part(str(wanted["show"]), str(wanted["of"]))
+    if part.show not in SECTIONS:
         raise place.error(fence.start, f"show: one of {', '.join(SECTIONS)}")
-    text = write(_data(language), str(wanted["of"]), language)
+    return part
+
+
+def render(part: Part, at: Context) -> str:
+    """The part as Markdown. Raises :class:`FenceError` when there is nothing of it."""
+    text = SECTIONS[part.show](_data(at.language), part.of, at.language)
     if not text:
-        raise place.error(fence.start, f"of: there is nothing of {wanted['of']!r} to show")
+        raise at.error(f"of: there is nothing of {part.of!r} to show")
     return text
+
+
+def expand(markdown: str, language: str, place: Place) -> str:
+    """The page with each fence written out, for whoever wants all its diagrams."""
+
+    def write(fence: RawFence) -> str | None:
+        if fence.language != NAME:
+            return None
+        return render(read(fence, place), Context(fence, place, language))
+
+    return replaced(markdown, write)
 
 
 @cache
 def _data(language: str) -> dict[str, Any]:
     data: dict[str, Any] = in_language(specification(), language)
     return data
+
+
+register(Kind(NAME, read, render))

@@ -10,48 +10,35 @@ Its text is Markdown of one line; a link to a page is relative to the page that 
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
-    sys.path.insert(0, str(PROJECT))
+import yaml
+from mkdocs.exceptions import PluginError
 
-import yaml  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
+from common.places import ROOT
+from site_plugin.fences import Place, RawFence
+from site_plugin.registry import Context, Kind, register
 
-from site_plugin.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
-
-TABLES: Final = PROJECT / "data" / "tables"
-NAME: Final = "table"
+TABLES: Final = ROOT / "data" / "tables"
 LANGUAGES: Final = {"zh", "en"}
 
 
-class TableError(Exception):
+class TableError(PluginError):
     """A mistake in a table's file; the text begins with the file, and says which row."""
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    place = place_of(page, markdown)
-    language = config.extra["language"]
-    try:
-        return replaced(markdown, NAME, lambda fence: _table(fence, language, place))
-    except (FenceError, TableError) as error:
-        raise PluginError(str(error)) from None
-
-
-def _table(fence: RawFence, language: str, place: Place) -> list[str]:
+def read(fence: RawFence, place: Place) -> Path:
+    """The file that a fence names. Raises :class:`FenceError` where there is none."""
     path = TABLES / f"{Path(fence.text.strip()).name}.yml"
     if not path.is_file():
         names = ", ".join(sorted(file.stem for file in TABLES.glob("*.yml")))
         raise place.error(fence.start, f"there is no data/tables/{path.name}; there are {names}")
-    return as_markdown(read_table(path.read_text("utf-8"), path.name, language))
+    return path
+
+
+def render(path: Path, at: Context) -> str:
+    return "\n".join(as_markdown(read_table(path.read_text("utf-8"), path.name, at.language)))
 
 
 def read_table(text: str, name: str, language: str) -> list[list[str]]:
@@ -88,3 +75,6 @@ def _cell(cell: Any, language: str, where: str) -> str:
 def as_markdown(rows: list[list[str]]) -> list[str]:
     head, *body = (f"| {' | '.join(row)} |" for row in rows)
     return ["", head, f"|{' --- |' * len(rows[0])}", *body, ""]
+
+
+register(Kind("table", read, render))

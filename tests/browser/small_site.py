@@ -49,9 +49,7 @@ class Demo:
     def figure(self, language: str, manifest: str) -> str:
         name = Path(self.app).stem.replace("_", "-")
         text = str(self.client)
-        fence = Fence(
-            *("page.md", 1, 0, 1, name, name, self.app, self.client, text, ()), view=self.view
-        )
+        fence = Fence(*("page.md", 1, name, name, self.app, self.client, text, ()), view=self.view)
         trace = run_source(self.source, self.client, self.app)
         return render(Recorded(fence, language, self.source, trace), Addresses(manifest))
 

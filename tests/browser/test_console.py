@@ -276,7 +276,7 @@ def test_any_demo_of_websocket_clients_can_have_a_console(
 ) -> None:
     source = (small_site.ROOT / "snippets/websocket/echo_messages.py").read_text("utf-8")
     client = [{"connect": "/"}, {"text": "Hi"}]
-    fence = Fence("page.md", 1, 0, 1, "echo", "echo", "echo.py", client, "", ())
+    fence = Fence("page.md", 1, "echo", "echo", "echo.py", client, "", ())
     trace = run_source(source, client, "echo.py")
     for console in (True, False):
         demo = Recorded(replace(fence, console=console), "en", source, trace)

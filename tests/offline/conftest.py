@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from offline.archive import FOLDER, write_zip
+from offline.archive import write_zip
 from offline.copy import make_copy
+from site_plugin.copy_sizes import FOLDER
 from tests.browser.canary import canary_server
 from tests.browser.conftest import LISTEN, Hand
 from tests.conftest import PageLog

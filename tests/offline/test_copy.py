@@ -14,11 +14,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from offline.archive import FOLDER, write_zip
+from offline.archive import write_zip
 from offline.layout import Layout, Unknown
 from offline.pages import for_disk
 from offline.search import index_script
-from offline.sizes import sizes_of
+from site_plugin.copy_sizes import FOLDER, sizes_of
 
 pytestmark = pytest.mark.xdist_group("offline copy")  # what is read of the copy, once
 

@@ -127,3 +127,17 @@ def test_after_its_first_part_the_rest_of_an_environment_has_to_follow(
     (tmp_path / "stamp").touch()
     prepare_environment(tmp_path)
     assert not (tmp_path / "stamp").exists()
+
+
+def test_the_sites_plugin_is_installed_from_here_without_a_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[list[str]] = []
+    monkeypatch.setattr(
+        environment, "run_quietly", lambda command, **told: calls.append([*map(str, command)])
+    )
+    environment.install_rest(Path("python"))
+    lock, plugin = calls
+    assert "--require-hashes" in lock
+    assert plugin[-2:] == ["--editable", str(environment.PLUGIN)]
+    assert {"--no-index", "--no-deps", "--no-build-isolation"} <= set(plugin)

@@ -31,7 +31,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A small site beside the real one: one page a language, the real hooks and snippets."""
+    """A small site beside the real one: one page a language, the real plugin and snippets."""
     docs = tmp_path / "docs"
     for language in ("zh", "en"):
         (docs / language).mkdir(parents=True)
@@ -41,7 +41,6 @@ def tree(tmp_path: Path) -> Path:
     theme = rest[rest.index("\ntheme:\n") :]
     config = f"{start}\nnav:\n  - index.md\n{theme}"
     config = config.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}")
-    config = config.replace("  - site_plugin/", f"  - {ROOT / 'site_plugin'}/")
     config = config.replace("[snippets]", f"[{ROOT / 'snippets'}]")
     config = config.replace("docs_dir: docs/zh", f"docs_dir: {docs / 'zh'}")
     config = config.replace("watch: [", "watch: [] # [")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from asgiscope import run_source
-from site_plugin.demo_fence import Fence, find_fences
-from site_plugin.fences import Place
+from site_plugin.demo_fence import Fence, read_fence
+from site_plugin.fences import Place, scan
 from tests.conftest import ROOT
 
 SNIPPETS = ROOT / "snippets"
@@ -19,7 +19,8 @@ def demos() -> list[tuple[Fence, str]]:
     found = []
     for page in sorted((ROOT / "docs" / "en").rglob("*.md")):
         place = Place(page.relative_to(ROOT).as_posix(), 0)
-        for fence in find_fences(page.read_text("utf-8"), place, SNIPPETS):
+        raws = [raw for raw in scan(page.read_text("utf-8")) if raw.language == "asgi"]
+        for fence in (read_fence(raw, place) for raw in raws):
             text = (SNIPPETS / fence.app).read_text("utf-8")
             may_use = any(word in text for word in WORDS) or fence.app.startswith("frameworks/")
             if may_use and fence.app not in ONCE:

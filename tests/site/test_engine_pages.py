@@ -13,11 +13,23 @@ import asgiscope
 from asgiscope.cli import Status, _parser
 from asgiscope.client import read_clients
 from asgiscope.step_values import READERS, keys_of
-from site_plugin.fences import FenceError, Place
-from site_plugin.kinds.engine import expand
+from site_plugin.fences import FenceError, Place, RawFence, replaced
+from site_plugin.kinds import engine
+from site_plugin.registry import Context
 
 PLACE = Place("docs/en/look-up/x.md", 10)
 WORDS = Path("data/engine.yml")
+
+
+def expand(markdown: str, language: str, place: Place) -> str:
+    """The page with each fence written out."""
+
+    def write(fence: RawFence) -> str | None:
+        if fence.language != "engine":
+            return None
+        return engine.render(engine.read(fence, place), Context(fence, place, language))
+
+    return replaced(markdown, write)
 
 
 def page(project: Path, language: str, name: str) -> str:

@@ -18,7 +18,7 @@ def test_every_stylesheet_and_every_script_of_the_folder_is_joined() -> None:
 def test_what_is_joined_keeps_its_order_and_a_missing_part_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assets, "PROJECT", tmp_path)
+    monkeypatch.setattr(assets, "ROOT", tmp_path)
     monkeypatch.setattr(assets, "STYLES", tmp_path)
     monkeypatch.setattr(assets, "ORDER", ("second", "first"))
     (tmp_path / "first.css").write_text("b {}\n\n")
@@ -32,7 +32,7 @@ def test_what_is_joined_keeps_its_order_and_a_missing_part_is_named(
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose only snippet has comments in both languages."""
-    monkeypatch.setattr(snippets, "PROJECT", tmp_path)
+    monkeypatch.setattr(snippets, "ROOT", tmp_path)
     monkeypatch.setattr(snippets, "SNIPPETS", tmp_path / "snippets")
     monkeypatch.setattr(snippets, "COPIES", tmp_path / "copies")
     (tmp_path / "snippets" / "some").mkdir(parents=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from site_plugin.fences import FenceError, Place
-from site_plugin.playground_fence import Playground, find_playground
+from site_plugin.playground_fence import Playground
 from site_plugin.playground_html import code_lines
-from tests.site.conftest import ROOT
+from site_plugin.registry import read_fences
 
 RIGHT = """\
 # Title
@@ -36,7 +36,8 @@ RIGHT = """\
 
 
 def read(markdown: str) -> Playground | None:
-    return find_playground(markdown, Place("docs/en/playground.md", 0), ROOT / "snippets")
+    found = read_fences(markdown, Place("docs/en/playground.md", 0))
+    return next((playground for _, _, playground in found), None)
 
 
 def test_groups_and_presets_are_read_in_order() -> None:

@@ -29,7 +29,7 @@ import pytest
 import yaml
 
 from site_plugin.fences import scan
-from site_plugin.playground_fence import LANGUAGE as PLAYGROUND
+from site_plugin.playground_fence import NAME as PLAYGROUND
 from tests.asgiscope.real_servers import serving
 from tests.snippets import framework_servers
 from tests.snippets.framework_servers import OnUvicorn

@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from offline.archive import FOLDER
-from offline.layout import PYTHON
-
+# The folders of the zip: the one that all is in, and in it the one without which all but running
+# works. What makes the copy (offline/) takes them from here.
+FOLDER: Final = "asgi-illustrated"
+PYTHON: Final = "python"
 WORDS: Final = {
     "zh": (
         "其中阅读部分 {reading:.1f} MB，运行代码要用的 python 文件夹 {python:.1f} MB；"
