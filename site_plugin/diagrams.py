@@ -65,14 +65,16 @@ def _mermaid(page: Path, language: str) -> list[RawFence]:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """See that each diagram can be read aloud, and is drawn."""
-    place = place_of(page, markdown)
+    """See that each diagram can be read aloud, and is drawn; other fences may have written some."""
+    whole = page.file.content_string
+    place = place_of(page, whole)
     for fence in scan(markdown):
         if fence.language != "mermaid":
             continue
-        check(fence.text, place.error, fence.start)
+        line = whole.count("\n", 0, whole.find(fence.text)) if fence.text in whole else 1
+        check(fence.text, place.error, line - 1)
         if not drawing(fence.text).exists():
-            where = f"{place.page}:{place.offset + fence.start + 1}"
+            where = f"{place.page}:{line}"
             log.warning("%s: this diagram is not drawn yet; run `make diagrams`", where)
 
 

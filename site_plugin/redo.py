@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 SHARED: Final = (
-    *("mkdocs.yml", "terms.yml", "data/glossary.yml", "data/errors"),
+    *("mkdocs.yml", "terms.yml", "data/engine.yml", "data/glossary.yml", "data/errors"),
     *("site_plugin", "overrides", "asgiscope", "diagrams", "docs/assets"),
 )
 NAMED: Final = re.compile(r"[\w/-]+\.\w+|^```table\n(?P<table>.+)$", re.M)

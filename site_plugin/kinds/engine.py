@@ -12,18 +12,18 @@ that the code does not have are in data/engine.yml.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import yaml
 
 from asgiscope.step_values import READERS, keys_of
-from common.places import ROOT
 from site_plugin.engine_api import api_entry
+from site_plugin.facts import read_facts
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Context, Kind, register
 
-WORDS: Final = ROOT / "data" / "engine.yml"
+WORDS: Final = "data/engine.yml"
 
 
 class MissingWords(Exception):
@@ -58,16 +58,10 @@ def render(part: Part, at: Context) -> str:
         raise at.error(str(error)) from None
 
 
-@cache
-def _words() -> dict[str, dict[str, Any]]:
-    data: dict[str, dict[str, Any]] = yaml.safe_load(WORDS.read_text("utf-8"))
-    return data
-
-
 def _words_of(kind: str, name: str) -> Any:
-    found = _words()[kind].get(name)
+    found = read_facts(WORDS)[kind].get(name)
     if not found:
-        raise MissingWords(f"data/engine.yml has no words for {name!r} under {kind}")
+        raise MissingWords(f"{WORDS} has no words for {name!r} under {kind}")
     return found
 
 

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
-from common.places import ROOT
+from site_plugin.facts import read_facts
 from site_plugin.fences import Place, RawFence
-from site_plugin.registry import Kind, OnPage, register
+from site_plugin.registry import Context, Kind, OnPage, register
 
 FILES: Final = ("terms.yml", "data/glossary.yml")
 TITLE: Final = re.compile(r"^# (?P<title>.+?)(?: \{[^}]*\})?$", re.M)
@@ -35,37 +32,28 @@ def read(fence: RawFence, place: Place) -> str:
 def render(group: str, at: OnPage) -> str:
     folder = posixpath.dirname(at.page.file.src_uri)
     glossary = Glossary(at.language, Path(at.config.docs_dir), folder)
-    return "\n".join(glossary.render(at.fence, at.place))
-
-
-@lru_cache(len(FILES))  # a page has a fence for each group
-def _data(text: str) -> Any:
-    return yaml.safe_load(text)
+    return "\n".join(glossary.render(group, at))
 
 
 class Glossary:
     """Both files, in one language, for a page in a folder of the documents."""
 
     def __init__(self, language: str, docs: Path, folder: str) -> None:
-        data = (_data((ROOT / name).read_text("utf-8")) for name in FILES)
-        self.terms, self.groups = data
+        self.terms, self.groups = (read_facts(name) for name in FILES)
         self.language, self.docs, self.folder = language, docs, folder
         self.other = {"zh": "en", "en": "zh"}[language]
 
-    def render(self, fence: RawFence, at: Place) -> list[str]:
-        """The lines of Markdown for a fence. Raises :class:`FenceError`."""
-        group = fence.text.strip()
+    def render(self, group: str, at: Context) -> list[str]:
+        """The lines of Markdown for a group. Raises :class:`FenceError`."""
         if group == "index":
             return self.index()
         if group not in self.groups:
             known = ", ".join(["index", *self.groups])
-            raise at.error(fence.start, f"data/glossary.yml has no group {group!r}; known: {known}")
+            raise at.error(f"data/glossary.yml has no group {group!r}; known: {known}")
         try:
             rows = [self.row(key, entry) for key, entry in self.groups[group].items()]
         except LookupError as error:
-            raise at.error(
-                fence.start, f"data/glossary.yml, group {group!r}: {error.args[0]}"
-            ) from None
+            raise at.error(f"data/glossary.yml, group {group!r}: {error.args[0]}") from None
         return [_cells(HEAD[self.language]), _cells(["---"] * 3), *rows]
 
     def row(self, key: str, entry: dict[str, Any]) -> str:

@@ -66,6 +66,8 @@ def test_the_small_site_is_right_to_begin_with(tree: Path) -> None:
             "docs/zh/index.md:5: basics/say_hello.py does not break http-start-once",
         ),
         (DIAGRAM, "zh/index.md", "docs/zh/index.md:5: this diagram is not drawn yet; run `make"),
+        (DEMO + DIAGRAM, "en/index.md", "docs/en/index.md:13: this diagram is not drawn yet"),
+        ("\n```mermiad\n```\n", "en/index.md", "docs/en/index.md:5: there is no fence 'mermiad'"),
         (
             DIAGRAM.replace("accTitle: 标题\n", ""),
             "zh/index.md",

@@ -11,7 +11,8 @@ import yaml
 from bs4 import BeautifulSoup
 
 from site_plugin.fences import FenceError, Place, scan
-from site_plugin.kinds.glossary import Glossary
+from site_plugin.kinds.glossary import Glossary, read
+from site_plugin.registry import Context
 from tests.site.conftest import LANGUAGES, ROOT
 
 GROUPS: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -27,7 +28,8 @@ def glossary(language: str = "en") -> Glossary:
 
 def render(group: str, language: str = "en", made: Glossary | None = None) -> list[str]:
     (fence,) = scan(f"```glossary\n{group}\n```\n")
-    return (made or glossary(language)).render(fence, Place("docs/en/look-up/glossary.md", 9))
+    at = Context(fence, Place("docs/en/look-up/glossary.md", 9), language)
+    return (made or glossary(language)).render(read(fence, at.place), at)
 
 
 def test_every_entry_has_a_meaning_in_both_languages_and_a_chapter() -> None:
