@@ -36,7 +36,6 @@ from tests.built import site_of
 
 pytest_plugins = ["tests.asked", "tests.sharing"]
 
-ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 20
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from common.places import ROOT
 from scripts.pdf_readers import ensure_pdf_readers
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = "1790000000"  # a day in 2026, in seconds
 HARMLESS = "ICC support is not available"  # says MuPDF where it is built without
 BODY = ["-x", "0", "-y", "60", "-W", "596", "-H", "726"]  # points: without head and page number

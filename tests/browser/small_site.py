@@ -12,12 +12,12 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from asgiscope import run_source
+from common.places import ROOT
 from runtime.build import build
 from site_plugin.demo_fence import Fence
 from site_plugin.demo_html import Addresses, Recorded, render
 from site_plugin.policy import policy
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = Path(__file__).resolve().parent / "apps"
 STYLES = ROOT / "docs" / "assets" / "styles"
 

@@ -13,8 +13,8 @@ import yaml
 
 from asgiscope import ClientError, play
 from asgiscope.client import read_clients
+from common.places import ROOT
 from scripts.node import tool_command
-from tests.browser.small_site import ROOT
 
 WORK = (ROOT / "runtime" / "work").as_uri()
 STEPS: list[Any] = [

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from common.places import ROOT
 from tests.browser.conftest import Hand
 from tests.browser.small_site import serve_site
 from tests.browser.test_failed_downloads import FILES, SNAPSHOTS, address, missing, offline
 
-RUNTIME = Path(__file__).resolve().parents[2] / "build" / "runtime"
+RUNTIME = ROOT / "build" / "runtime"
 SLOW = 1_500  # milliseconds before the first byte
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
+from common.places import ROOT
 from tests.browser.conftest import Hand
-from tests.browser.small_site import ROOT
 
 pytestmark = pytest.mark.xdist_group("browser reading")  # one tab for all
 

@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from common.places import ROOT
 from scripts.compress import compress_site
 from scripts.nginx import running_nginx
-from tests.conftest import ROOT, _wait_for
+from tests.conftest import _wait_for
 
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 2048
 LONG = "<p>的 the </p>" * 400

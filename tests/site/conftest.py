@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from common.places import ROOT
+
 LANGUAGES = {"zh": "/", "en": "/en/"}
 
 

@@ -14,7 +14,8 @@ import autocorrect_py
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.site.conftest import LANGUAGES, PAGES, ROOT
+from common.places import ROOT
+from tests.site.conftest import LANGUAGES, PAGES
 
 SITE = "http://127.0.0.1:8000"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from asgiscope import run_source
+from common.places import ROOT
 from site_plugin.demo_fence import Fence, read_fence
 from site_plugin.fences import Place, scan
-from tests.conftest import ROOT
 
 SNIPPETS = ROOT / "snippets"
 ONCE = ("frameworks/answer_with_django.py",)  # Django can be set up only once in a process

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+from common.places import ROOT
 from scripts.compress import kept
 from tests.conftest import PageLog
 from tests.site.conftest import ADDRESSES
@@ -66,7 +66,7 @@ DARK = [
     on_page(address, *([pytest.mark.long] if address.startswith("/en/") else []))
     for address in ADDRESSES
 ]
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @dataclass

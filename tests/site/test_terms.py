@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from common.places import ROOT
+
 TERMS: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "terms.yml").read_text("utf-8"))
 CODE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|\{[^}\n]*\}|^---\n.*?\n---\n", re.S | re.M)
 

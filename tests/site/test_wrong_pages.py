@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import ROOT
+from common.places import ROOT
 
 DEMO = """
 ```asgi

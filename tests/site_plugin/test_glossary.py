@@ -10,10 +10,11 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from common.places import ROOT
 from site_plugin.fences import FenceError, Place, scan
 from site_plugin.kinds.glossary import Glossary, read
 from site_plugin.registry import Context
-from tests.site.conftest import LANGUAGES, ROOT
+from tests.site.conftest import LANGUAGES
 
 GROUPS: dict[str, dict[str, Any]] = yaml.safe_load(
     (ROOT / "data" / "glossary.yml").read_text("utf-8")

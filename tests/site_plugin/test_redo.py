@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site.conftest import ROOT
+from common.places import ROOT
 
 PATIENCE = 30.0  # seconds
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from common.places import ROOT
 from site_plugin.kinds.table import TABLES, TableError, as_markdown, read_table
-from tests.site.conftest import ROOT
 
 GOOD = "columns: [WSGI, {zh: 注意, en: Note}]\nrows:\n  - ['`a | b`', {zh: 甲, en: one}]\n"
 

@@ -28,6 +28,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from common.places import ROOT
 from site_plugin.fences import scan
 from site_plugin.playground_fence import NAME as PLAYGROUND
 from tests.asgiscope.real_servers import serving
@@ -52,7 +53,6 @@ class Certificate(NamedTuple):
         return [key, self.key, certificate, self.certificate]
 
 
-ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
 SERVING = "serving"  # our own server: tests/serving has its tests
 INCLUDED = re.compile(r'--8<-- "([^":]+)')

@@ -11,12 +11,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+from common.places import ROOT
+
 FOLDER: Final = ROOT / "snippets" / "frameworks"
 FRAMEWORKS: Final = (
     "starlette", "fastapi", "quart", "litestar", "falcon", "blacksheep", "django",

@@ -19,7 +19,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from tests.snippets.framework_clients import FOLDER, LIVES, ROOT, with_life
+from common.places import ROOT
+from tests.snippets.framework_clients import FOLDER, LIVES, with_life
 
 JSON: Final = {"content-type": "application/json"}
 GET: Final = {"method": "GET", "path": "/price/tea?count=2"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
+from common.places import ROOT
+
+SNIPPETS = ROOT / "snippets"
 
 
 def load(name: str) -> Any:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from common.places import ROOT
+
 # Without our configuration, our cache and the plugins that happen to be installed here.
 OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "anyio", "-c", os.devnull]
 

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from common.places import ROOT
 from tests.asgiscope.real_servers import wait_until
 
-SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
+SNIPPETS = ROOT / "snippets"
 ADDRESS = re.compile(r" on https?://[\d.]+:(\d+)")  # both servers log where they listen
 
 

@@ -6,7 +6,6 @@ import asyncio
 import contextvars
 import re
 import threading
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +22,6 @@ from tests.snippets.loading import load_module
 from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.wire import answer_to, connect_to, exchange, get, raw
 
-ROOT = Path(__file__).resolve().parents[2]
 START = {"type": "http.response.start", "status": 200, "headers": []}
 HALF = {"type": "http.response.body", "body": b"half", "more_body": True}
 WHOLE = {"type": "http.response.body", "body": b"whole"}

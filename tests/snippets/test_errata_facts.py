@@ -10,7 +10,6 @@ import sys
 import types
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +18,13 @@ from click.testing import CliRunner
 from starlette.applications import Starlette
 
 from asgiscope import run
+from common.places import ROOT
 from tests.asgiscope.real_servers import SERVERS, ask, serving
 from tests.snippets.loading import load
 from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.telling import tell_scope
 from tests.snippets.wire import connect_to, exchange, get, raw
 
-ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = (
     b"GET / HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"

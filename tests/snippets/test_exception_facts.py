@@ -10,7 +10,6 @@ import signal
 import threading
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
 from asgiscope import run
+from common.places import ROOT
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.server_process import running
 from tests.snippets.server_thread import Serve
@@ -32,7 +32,6 @@ from tests.snippets.wire import answer_to, connect_to, get, raw
 
 pytestmark = pytest.mark.xdist_group("exception-facts")  # they share two servers
 
-ROOT = Path(__file__).resolve().parents[2]
 START = {"type": "http.response.start", "status": 200, "headers": []}
 HALF = {"type": "http.response.body", "body": b"half", "more_body": True}
 WHOLE = {"type": "http.response.body", "body": b"whole"}

@@ -7,14 +7,13 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
+from common.places import ROOT
 from tests.snippets.server_process import running
 from tests.snippets.wire import answer_to, get
 
-ROOT = Path(__file__).resolve().parents[2]
 APPS = ("basics.say_hello:app", "basics.answer_lifespan:app")
 pytestmark = pytest.mark.xdist_group("facts")  # they share two servers
 

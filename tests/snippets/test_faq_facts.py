@@ -9,7 +9,6 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,6 +25,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from asgiscope import run
+from common.places import ROOT
 from tests.asgiscope.real_servers import ask, serving, wait_until
 from tests.snippets.loading import load
 from tests.snippets.server_process import Start
@@ -33,7 +33,6 @@ from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.telling import client_of, tell_scope
 from tests.snippets.wire import answer_to, connect_to, get
 
-ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = (
     b"GET / HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
     b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from asgiscope import run
+from common.places import ROOT
 from tests.asgiscope.real_servers import wait_until
-from tests.snippets.framework_clients import EACH, ROOT
+from tests.snippets.framework_clients import EACH
 from tests.snippets.framework_facts import EDGES, facts
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import connect_to, get

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,6 @@ from tests.snippets.loading import load
 from tests.snippets.server_process import Start, launched
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import answer_to, get
-
-ROOT = Path(__file__).resolve().parents[2]
-
 
 # Lifespan ---------------------------------------------------------------------------------------
 

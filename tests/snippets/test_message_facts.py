@@ -21,8 +21,6 @@ from tests.snippets.loading import load, load_module
 from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.wire import answer_to, connect_to, exchange, get, raw
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 @contextmanager
 def talking(url: str, path: str = "/") -> Iterator[ClientConnection]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +12,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
 from asgiscope import run
+from common.places import ROOT
 from tests.asgiscope.real_servers import SERVERS, serving
 from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.wire import answer_to, get
-
-ROOT = Path(__file__).resolve().parents[2]
-
 
 # paths: what two servers and Starlette make of a prefix -----------------------------------------
 

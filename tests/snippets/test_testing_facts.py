@@ -16,7 +16,8 @@ import pytest
 import uvicorn
 
 from asgiscope import run
-from tests.snippets.conftest import ROOT, SNIPPETS
+from common.places import ROOT
+from tests.snippets.conftest import SNIPPETS
 from tests.snippets.loading import load
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw

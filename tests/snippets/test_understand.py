@@ -23,7 +23,6 @@ from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve
 from tests.snippets.wsgi_server import wsgi_server
 
-ROOT = Path(__file__).resolve().parents[2]
 PIECE = b"x" * 65_536
 MIB = 2**20
 

@@ -6,7 +6,6 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,6 @@ from websockets.sync.client import ClientConnection, connect
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.loading import load
 from tests.snippets.server_thread import Serve
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager

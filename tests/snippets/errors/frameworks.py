@@ -7,12 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 
+from common.places import ROOT
 from tests.snippets.errors.responses import asked
 from tests.snippets.errors.saying import Said, by, provokes, raised, warned
 
@@ -157,10 +157,9 @@ def falcon_stream_is_a_function() -> Iterable[Said]:
 @cache
 def apart() -> dict[str, list[Said]]:
     """What Django and BlackSheep say, in a process of their own: one app is all they allow."""
-    root = Path(__file__).resolve().parents[3]
     done = subprocess.run(
         [sys.executable, "-m", "tests.snippets.errors.one_app"],
-        cwd=root,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=30,
