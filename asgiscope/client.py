@@ -34,7 +34,7 @@ from .steps import (
 
 def read_clients(client: Any) -> Clients:
     """Scripts by client name, from what was given to ``run``. Raises :class:`ClientError`."""
-    if isinstance(client, (dict, Mapping)):
+    if type(client) is not list and isinstance(client, Mapping):
         if not client:
             raise ClientError("", "the client is empty: give at least one step, such as a request")
         _check_names(map(str, client))
@@ -58,7 +58,7 @@ def _check_names(names: Iterable[str]) -> None:
         if not name.isprintable():
             raise ClientError(
                 _at(name, 0),
-                f"a client's name has characters that can be seen only, found {name!r}",
+                f"a client's name has characters that cannot be seen, found {name!r}",
             )
 
 
@@ -76,7 +76,9 @@ def _read_script(steps: Any, name: str) -> Script:
             begun = step
     if not script:
         raise ClientError(_at(name, 0), "there are no steps; give at least one request")
-    return tuple(_rates_first(_join_ends(_mark_streamed(script))))
+    if len(script) > 1:
+        script = _rates_first(_join_ends(_mark_streamed(script)))
+    return tuple(script)
 
 
 def _is_collection(steps: Any) -> bool:

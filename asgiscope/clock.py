@@ -21,8 +21,7 @@ import asyncio
 import functools
 from asyncio import events, tasks
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .real_waits import LazySelector, RealWaits
@@ -53,7 +52,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.now = 0.0
         self.on_idle: Callable[[], bool] = lambda: False
         self.on_advance: Callable[[float], bool] = lambda when: False
-        self.on_turn: Callable[[], None] = lambda: None
+        self.on_turn: Callable[[], None] | None = None
         self.on_task: Callable[[asyncio.Task[Any]], None] = lambda task: None
         self.execute: Callable[[Any, Callable[[], Any]], asyncio.Future[Any]] | None = None
         self.threads: Threads | None = None
@@ -122,7 +121,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
         Returns what is ready of the real sockets and pipes, of which most runs have none.
         """
-        self.on_turn()
+        if self.on_turn is not None:
+            self.on_turn()
         self.turns_left -= 1
         if self.turns_left < 0:
             self.over = "turns"
@@ -207,20 +207,20 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.waits.let_go()
 
 
-@contextmanager
-def outside_any_loop() -> Iterator[None]:
-    """Leave the running event loop, if there is one, for the time of a nested run.
+class OutsideAnyLoop:
+    """Leaves the running event loop, if there is one, for the time of a nested run.
 
     In the browser the caller may itself stand inside Pyodide's loop.
     """
-    loop = events._get_running_loop()
-    task = tasks.current_task(loop) if loop else None
-    if loop and task:
-        tasks._leave_task(loop, task)
-    events._set_running_loop(None)
-    try:
-        yield
-    finally:
-        events._set_running_loop(loop)
-        if loop and task:
-            tasks._enter_task(loop, task)
+
+    def __enter__(self) -> None:
+        self._loop = events._get_running_loop()
+        self._task = tasks.current_task(self._loop) if self._loop else None
+        if self._loop and self._task:
+            tasks._leave_task(self._loop, self._task)
+        events._set_running_loop(None)
+
+    def __exit__(self, *_: object) -> None:
+        events._set_running_loop(self._loop)
+        if self._loop and self._task:
+            tasks._enter_task(self._loop, self._task)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from .clock import outside_any_loop
+from .clock import OutsideAnyLoop
 from .errors import CannotFollow
 from .here import Place, Ready, Run, here, name_of_call, standing
 from .threads import Deliver
@@ -59,7 +59,7 @@ def run_inline(
     place = InlinePlace(run)
     place.parks = parks
     place.now = before.now if before is not None else run.loop.now
-    with standing(place), outside_any_loop():
+    with standing(place), OutsideAnyLoop():
         try:
             result = function()
         except Exception as error:

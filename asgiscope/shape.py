@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .findings import Problem
 from .headers import header_problems
-from .spec import MESSAGES, Key, Message
+from .spec import MESSAGES, REQUIRED, Key, Message
 from .spec.types import BYTES_LIKE, TYPES, is_headers
 
 _KNOWN_KEYS: Final = {
@@ -16,6 +16,7 @@ _KNOWN_KEYS: Final = {
     for kind, message in MESSAGES.items()
 }
 _OF_BYTES: Final = ("bytes", "headers", "iterable of bytes")
+_RIGHT: Final = {"str": str, "bytes": bytes, "bool": bool}  # of these types no value is wrong
 _SETTLED: Final = frozenset((str, bytes, int, bool, list, tuple, dict, type(None)))
 
 
@@ -67,7 +68,9 @@ def check(message: Any, protocol: str, extensions: Iterable[str]) -> list[Proble
         return [Problem("extension-not-offered", {"type": kind, "extension": known.extension})]
     if len(message) == 1 and not any(key.required for key in known.keys):
         return []
-    return [*_unknown_keys(message, known), *_key_problems(message, known)]
+    problems = [] if message.keys() <= _KNOWN_KEYS[known.type] else _unknown_keys(message, known)
+    problems += _key_problems(message, known)
+    return problems
 
 
 def _wrong_type(message: dict[Any, Any], known: Message | None, protocol: str) -> Problem:
@@ -83,22 +86,24 @@ def _wrong_type(message: dict[Any, Any], known: Message | None, protocol: str) -
     return Problem("message-of-server", {"type": kind})
 
 
-def _unknown_keys(message: dict[Any, Any], known: Message) -> Iterator[Problem]:
+def _unknown_keys(message: dict[Any, Any], known: Message) -> list[Problem]:
     names = _KNOWN_KEYS[known.type]
-    if message.keys() <= names:
-        return
-    for key in message:
-        if key not in names:
-            values = {"type": known.type, "key": str(key), "nearest": nearest(str(key), names)}
-            yield Problem("message-key-unknown", values)
+    values = (
+        {"type": known.type, "key": str(key), "nearest": nearest(str(key), names)}
+        for key in message
+        if key not in names
+    )
+    return [Problem("message-key-unknown", each) for each in values]
 
 
 def _key_problems(message: dict[Any, Any], known: Message) -> Iterator[Problem]:
     for key in known.keys:
-        if key.name in message:
-            yield from _value_problems(message[key.name], key, known)
-        elif key.required:
-            yield Problem("message-key-missing", {"type": known.type, "key": key.name})
+        name, kind, default, _ = key
+        if name not in message:
+            if default is REQUIRED:
+                yield Problem("message-key-missing", {"type": known.type, "key": name})
+        elif type(message[name]) is not _RIGHT.get(kind):
+            yield from _value_problems(message[name], key, known)
 
 
 def _value_problems(value: Any, key: Key, known: Message) -> Iterator[Problem]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Final
 
 from .clock import VirtualLoop
@@ -99,15 +98,18 @@ def install_time() -> None:
     set_for_good(time, "sleep", _sleep)
 
 
-@contextmanager
-def virtual_time(loop: VirtualLoop, on_sleep: Callable[[float, str], None]) -> Iterator[Run]:
-    """Let this thread be that of a run, whose time is the loop's.
+class VirtualTime:
+    """Lets this thread be that of a run, whose time is the loop's, inside a ``with``.
 
     ``on_sleep`` is told of each call that blocks the loop, and its name, before the clock moves.
     """
-    run = Run(loop, on_sleep)
-    before = stand(LoopPlace(run))
-    try:
-        yield run
-    finally:
-        stand(before)
+
+    def __init__(self, loop: VirtualLoop, on_sleep: Callable[[float, str], None]) -> None:
+        self._run = Run(loop, on_sleep)
+
+    def __enter__(self) -> Run:
+        self._before = stand(LoopPlace(self._run))
+        return self._run
+
+    def __exit__(self, *_: object) -> None:
+        stand(self._before)

@@ -7,11 +7,12 @@ raises. The count is the same on every platform, so the trace is too.
 
 from __future__ import annotations
 
+import contextlib
 import dis
+import functools
 import opcode
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, FrameType
 from typing import Any, Final
 
@@ -71,30 +72,32 @@ def self_jumps(code: CodeType) -> frozenset[int]:
     return frozenset(found)
 
 
-def codes_of_app(app: Any) -> list[CodeType]:
-    """The code of an app that is a function, or whose class defines its call."""
+def codes_of_app(app: Any) -> Sequence[CodeType]:
+    """The code of an app that is a function, or whose class defines its call; with a loop."""
     code = getattr(app, "__code__", None) or getattr(type(app).__call__, "__code__", None)
-    return list(codes_of(code)) if code else []
+    return _kept_codes_of(code) if code else ()
 
 
-@contextmanager
-def counted_jumps(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+@functools.lru_cache
+def _kept_codes_of(code: CodeType) -> Sequence[CodeType]:
+    """For an app that is run again and again, as in a test suite."""
+    return tuple(codes_of(code))
+
+
+def counted_jumps(
+    counter: JumpCounter, codes: Sequence[CodeType]
+) -> contextlib.AbstractContextManager[None]:
     """Count the backward jumps of these code objects for the time of a run."""
     if not codes:
-        yield
-    elif sys.version_info >= (3, 12):
-        with _monitored(counter, codes):
-            yield
-    else:
-        with _traced(counter, codes):
-            yield
+        return contextlib.nullcontext()
+    return _monitored(counter, codes) if sys.version_info >= (3, 12) else _traced(counter, codes)
 
 
 _TOOL: Final = 4  # of the six tools that sys.monitoring has room for, one without a fixed use
 
 
-@contextmanager
-def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+@contextlib.contextmanager
+def _monitored(counter: JumpCounter, codes: Sequence[CodeType]) -> Iterator[None]:
     monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
     if monitoring.get_tool(_TOOL) is not None:  # a run inside a run, or somebody else's tool
         yield
@@ -117,8 +120,8 @@ def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
         monitoring.free_tool_id(_TOOL)
 
 
-@contextmanager
-def _traced(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+@contextlib.contextmanager
+def _traced(counter: JumpCounter, codes: Sequence[CodeType]) -> Iterator[None]:
     """Python 3.11 has no ``sys.monitoring``; there, lines that go back are taken for jumps.
 
     Of an instruction that jumps to itself, as in ``while True: pass`` on one line, it is told once.

@@ -28,6 +28,7 @@ TICK: Final = 0.1  # real seconds between two looks
 NOTED: Final = 1.0  # real seconds that the app may keep the loop before that is noted
 FOR_GOOD: Final = 3  # tries until whatever the app does raises
 AGAIN: Final = 0.5  # real seconds until the next, stronger try
+URGENT: Final[signal.Signals | None] = getattr(signal, "SIGURG", None)
 
 
 class Stopped(OverBudget):
@@ -51,7 +52,6 @@ class Watched:
 
     run: Run
     native: int
-    main: bool
     limit: float
     turn: int = -1
     since: float = 0.0
@@ -73,12 +73,13 @@ def watch(run: Run, limit: float) -> Watched | None:
     """Look after a run on this thread until it is given to :func:`unwatch`."""
     if not REAL:
         return None
-    main = threading.current_thread() is threading.main_thread()
-    watched = Watched(run, threading.get_native_id(), main, limit)
+    watched = Watched(run, threading.get_native_id(), limit)
     _watched.append(watched)
     if not _state["started"]:
         _state["started"] = True
         _bell.acquire()
+        _keep_quiet_of_stops()
+        _handle_urgent()
         start_thread(threading.Thread(target=_look_after, name="asgiscope", daemon=True))
     elif _state["asleep"]:
         _state["asleep"] = False
@@ -93,6 +94,44 @@ def unwatch(watched: Watched | None) -> None:
     _note_end(watched, _clock())
     if watched.tries >= FOR_GOOD:
         sys.settrace(None)
+
+
+def _keep_quiet_of_stops() -> None:
+    """Let Python not print that a run was stopped in a ``__del__``, which nobody can catch."""
+    tell = sys.unraisablehook
+
+    def hook(unraisable: sys.UnraisableHookArgs) -> None:
+        if not isinstance(unraisable.exc_value, OverBudget):
+            tell(unraisable)
+
+    sys.unraisablehook = hook
+
+
+def _handle_urgent() -> None:
+    """Have a signal for the main thread that nobody else uses, and that does nothing by itself."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if URGENT is not None and is_main and signal.getsignal(URGENT) is signal.SIG_DFL:
+        signal.signal(URGENT, _wake)
+
+
+def _wake(number: int, frame: FrameType | None) -> None:
+    """The handler; the signal may also come from somewhere else, for nobody."""
+    for watched in _watched:
+        if watched.tries and watched.run.thread == threading.main_thread().ident:
+            raise OverBudget(watched.run.loop.over)
+
+
+def _way_to_wake(thread: int) -> signal.Signals | None:
+    """A signal that raises in the main thread, and so wakes it where no other exception can.
+
+    That is SIGINT, where nobody has another handler for it: it is ignored in the background of a
+    shell's script, and ``asyncio.run`` has a handler of its own.
+    """
+    if thread != threading.main_thread().ident:
+        return None
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        return signal.SIGINT
+    return URGENT if URGENT is not None and signal.getsignal(URGENT) is _wake else None
 
 
 def _look_after() -> None:
@@ -157,14 +196,13 @@ def _stop(watched: Watched, frame: FrameType | None) -> None:
     if watched.tries == 1:
         run.loop.over = "real" if asleep else "loop"
         run.loop.over_line, run.loop.over_call = run.stands_at(frame)
-    if asleep and watched.main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # A KeyboardInterrupt wakes it from a call that another exception cannot reach.
-        if hasattr(signal, "pthread_kill"):
-            signal.pthread_kill(run.thread, signal.SIGINT)
-        else:
-            _thread.interrupt_main()
-    else:
+    wake = _way_to_wake(run.thread) if asleep else None
+    if wake is None:
         stop_thread(run.thread, Stopped if watched.tries < FOR_GOOD else StoppedForGood)
+    elif hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(run.thread, wake)
+    else:
+        _thread.interrupt_main(wake)
 
 
 def _is_engine(frame: FrameType | None) -> bool:

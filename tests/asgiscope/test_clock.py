@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from asgiscope.clock import Deadlock, OverBudget, VirtualLoop, outside_any_loop
+from asgiscope.clock import Deadlock, OutsideAnyLoop, OverBudget, VirtualLoop
 from asgiscope.install import install
-from asgiscope.time_calls import virtual_time
+from asgiscope.time_calls import VirtualTime
 
 
 def run(coroutine, **limits):
@@ -102,7 +102,7 @@ def test_the_time_module_tells_virtual_time_only_during_a_run_and_on_its_thread(
     asked = threading.Event()
     thread = threading.Thread(target=lambda: (asked.wait(), elsewhere.append(time.time())))
     thread.start()
-    with virtual_time(loop, lambda *said: slept.append(said)):
+    with VirtualTime(loop, lambda *said: slept.append(said)):
         kept = time.monotonic
         time.sleep(5)
         assert (loop.time(), time.monotonic()) == (5, 5)
@@ -121,7 +121,7 @@ def test_a_run_can_stand_inside_another_loop() -> None:
         return asyncio.get_running_loop().time()
 
     async def outer() -> float:
-        with outside_any_loop():
+        with OutsideAnyLoop():
             result = run(inner())
         await asyncio.sleep(0)
         return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -162,18 +163,39 @@ LOCK = threading.Lock()
 JOBS: queue.SimpleQueue[int] = queue.SimpleQueue()
 
 
-def test_a_real_call_that_never_returns_holds_the_loop_and_is_stopped() -> None:
+@pytest.mark.parametrize(
+    "handler",
+    [signal.default_int_handler, signal.SIG_IGN, lambda *about: None],
+    ids=["default", "ignored", "another"],  # ignored in the background of a shell's script
+)
+def test_a_real_call_that_never_returns_holds_the_loop_and_is_stopped(handler: Any) -> None:
     """The lock is older than the run, so it is a real one."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         with LOCK:
             pass
 
+    before = signal.signal(signal.SIGINT, handler)
     LOCK.acquire()
     trace = run(app, GET, limits=QUICK)
     LOCK.release()
+    signal.signal(signal.SIGINT, before)
     assert first(trace) == ("loop-held", line_of(app, "with LOCK"))
     assert trace.findings[0].values["seconds"] == 1
+
+
+def test_a_finalizer_that_never_ends_is_stopped_and_nothing_is_printed(capfd: Any) -> None:
+    class Spins:
+        def __del__(self) -> None:
+            spin()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        del [Spins()][:]
+        await asyncio.sleep(1)
+
+    trace = run(app, GET, source=__file__, limits=QUICK)
+    assert first(trace)[0] == "app-over-budget"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_socket_that_says_nothing_is_not_waited_for_for_ever() -> None:
