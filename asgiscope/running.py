@@ -8,25 +8,25 @@ from contextlib import contextmanager
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from .client import read_clients
-from .clock import OutsideAnyLoop, OverBudget, VirtualLoop
-from .explain import explanation_data
-from .findings import Problem
-from .install import install
-from .output import RecordedOutput
-from .recorder import Recorder
-from .server import Limits, Server
-from .shape import name_of_type
-from .steps import ClientError
-from .steps import Clients as Scripts
-from .time_calls import VirtualTime
-from .trace import Trace, dump
-from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
-from .watchdog import unwatch, watch
+from .client.scripts import read_clients
+from .client.steps import ClientError
+from .client.steps import Clients as Scripts
+from .clock.install import install
+from .clock.loop import OutsideAnyLoop, OverBudget, VirtualLoop
+from .clock.loop_guard import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
+from .clock.time_calls import VirtualTime
+from .clock.watchdog import unwatch, watch
+from .protocol.explain import explanation_data
+from .protocol.findings import Problem
+from .protocol.validation import name_of_type
+from .server.server import Limits, Server
+from .trace.output import RecordedOutput
+from .trace.recorder import Recorder
+from .trace.trace import Trace, dump
 
 if TYPE_CHECKING:
     from .client_types import Clients, HttpStep, LifespanStep, WebSocketStep
-    from .trace import HttpOutcome, LifespanOutcome, WebSocketOutcome
+    from .trace.trace import HttpOutcome, LifespanOutcome, WebSocketOutcome
 
 LIMITS: Final = Limits()
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)

@@ -23,7 +23,7 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 import yaml  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 
-from asgiscope.step_values import READERS, keys_of  # noqa: E402
+from asgiscope.client.step_values import READERS, keys_of  # noqa: E402
 from hooks.engine_api import api_entry  # noqa: E402
 from hooks.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
 

@@ -16,7 +16,7 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 
 from mkdocs.structure.files import File  # noqa: E402
 
-from asgiscope.reference import specification  # noqa: E402
+from asgiscope.reference.specification import specification  # noqa: E402
 from hooks.languages import site_root  # noqa: E402
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 import yaml  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 
-from asgiscope.reference import in_language, specification  # noqa: E402
+from asgiscope.reference.specification import in_language, specification  # noqa: E402
 from hooks.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
 from hooks.reference_html import SECTIONS  # noqa: E402
 

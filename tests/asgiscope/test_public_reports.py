@@ -58,7 +58,7 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 import anyio._backends._asyncio
 from asgiscope import run
-from asgiscope.server import Limits
+from asgiscope.server.server import Limits
 
 async def pieces():
     yield b"one"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from asgiscope import Event, run
-from asgiscope.events import BLOCK, Events
+from asgiscope.trace.events import BLOCK, Events
 from tests.asgiscope.speed_apps import APPS, CLIENTS, echo
 
 # Python and C calls of one run, by version of Python and by what is run. They may only be lowered:
