@@ -10,13 +10,13 @@
 
 from __future__ import annotations
 
-from .errors import ClientDisconnected, MessageError
-from .events import Event
-from .explain import Explanation, explain
+from .client.steps import ClientError
+from .protocol.errors import ClientDisconnected, MessageError
+from .protocol.explain import Explanation, explain
 from .running import play, run, run_source
-from .server import Limits
-from .steps import ClientError
-from .trace import Finding, Trace
+from .server.server import Limits
+from .trace.events import Event
+from .trace.trace import Finding, Trace
 
 __version__ = "0.1.0"
 

@@ -1,7 +1,7 @@
 """The types of what ``run`` is given, for type checkers: the steps of a client, by protocol.
 
-Nothing imports this at run time. :mod:`asgiscope.step_values` reads the values and says what is
-wrong with them.
+Nothing imports this at run time. :mod:`asgiscope.client.step_values` reads the values and says
+what is wrong with them.
 """
 
 from __future__ import annotations

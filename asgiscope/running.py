@@ -8,26 +8,27 @@ from contextlib import contextmanager
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from .client import read_clients
-from .clock import OverBudget, VirtualLoop, outside_any_loop
-from .explain import explanation_data
-from .findings import Problem
-from .install import install
-from .output import RecordedOutput
-from .recorder import Recorder
-from .server import Limits, Server
-from .shape import name_of_type
-from .steps import ClientError
-from .steps import Clients as Scripts
-from .time_calls import virtual_time
-from .trace import Trace, dump
-from .watch import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
-from .watchdog import unwatch, watch
+from .client.scripts import read_clients
+from .client.steps import ClientError
+from .client.steps import Clients as Scripts
+from .clock.install import install
+from .clock.loop import OutsideAnyLoop, OverBudget, VirtualLoop
+from .clock.loop_guard import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
+from .clock.time_calls import VirtualTime
+from .clock.watchdog import unwatch, watch
+from .protocol.explain import explanation_data
+from .protocol.findings import Problem
+from .protocol.validation import name_of_type
+from .server.server import Limits, Server
+from .trace.output import RecordedOutput
+from .trace.recorder import Recorder
+from .trace.trace import Trace, dump
 
 if TYPE_CHECKING:
     from .client_types import Clients, HttpStep, LifespanStep, WebSocketStep
-    from .trace import HttpOutcome, LifespanOutcome, WebSocketOutcome
+    from .trace.trace import HttpOutcome, LifespanOutcome, WebSocketOutcome
 
+LIMITS: Final = Limits()
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
 
 
@@ -74,7 +75,7 @@ def run(
     clients = read_clients(client)
     if source is None:
         source = _file_of(app) or sys._getframe(1).f_code.co_filename
-    with _recording(source, limits or Limits()) as (recorder, loop):
+    with _recording(source, limits or LIMITS) as (recorder, loop):
         _serve(app, clients, recorder, loop, codes_of_app(app))
     return recorder.trace
 
@@ -137,11 +138,12 @@ def _serve(
     clients: Scripts,
     recorder: Recorder,
     loop: VirtualLoop,
-    codes: list[CodeType],
+    codes: Sequence[CodeType],
 ) -> None:
     """Run the server with the app's endless loops stopped."""
     counter = JumpCounter(JUMPS, recorder.over_budget)
-    loop.on_turn = counter.reset
+    if codes:
+        loop.on_turn = counter.reset
     with counted_jumps(counter, codes):
         Server(app, clients, recorder, loop).run()
 
@@ -150,11 +152,11 @@ def _serve(
 def _recording(source: str, limits: Limits) -> Iterator[tuple[Recorder, VirtualLoop]]:
     """What a run writes into, with time, threads and output made virtual."""
     install()
-    with outside_any_loop():
+    with OutsideAnyLoop():
         loop = VirtualLoop(limits.turns, limits.seconds, limits.real)
         recorder = Recorder(loop, source, limits.events)
         try:
-            with virtual_time(loop, recorder.blocking) as run, RecordedOutput(recorder):
+            with VirtualTime(loop, recorder.blocking) as run, RecordedOutput(recorder):
                 loop.execute = run.execute
                 run.on_rule = recorder.say
                 run.line_of_start = recorder.line_of_caller

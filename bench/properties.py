@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from tests.asgiscope.test_properties import SEED, sequences
+from tests.asgiscope.protocol.test_properties import SEED, sequences
 
 COUNT = 1_000_000
 

@@ -29,9 +29,8 @@ ENGINE = ROOT / "asgiscope"
 # What of the engine serves the command and type checkers only; the browser does without it.
 FOR_A_TERMINAL = frozenset(
     (
-        *("README.md", "__main__.py", "cli.py", "client_types.py", "header_text.py"),
-        *("implied_lifespan.py", "loading.py", "mermaid.py", "repeats.py", "text.py"),
-        *("wall_clock.py", "py.typed"),
+        *("README.md", "__main__.py", "client_types.py", "py.typed", "cli"),
+        *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),
     )
 )
 OUTPUT = BUILD / "runtime"
@@ -230,7 +229,7 @@ def archives(engine: Path) -> dict[str, bytes]:
     files = {
         f"asgiscope/{file.relative_to(engine).as_posix()}": file.read_bytes()
         for file in sources(engine)
-        if file.name not in FOR_A_TERMINAL
+        if not any(file.is_relative_to(engine / name) for name in FOR_A_TERMINAL)
     }
     for file in (RUNTIME / name for name in IN_PYTHON):
         files[f"runtime/{file.relative_to(RUNTIME).as_posix()}"] = file.read_bytes()

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from asgiscope.reference import in_language, specification
+from asgiscope.reference.specification import in_language, specification
+from asgiscope.server.write_buffer import HIGH_WATER, LOW_WATER
 from asgiscope.spec import RULES
-from asgiscope.wire import HIGH_WATER, LOW_WATER
 
 LANGUAGES: Final = ("zh", "en")
 SHOWN: Final = {"scopes": ("url", "keys"), "messages": ("url", "meaning", "keys")}

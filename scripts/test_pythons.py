@@ -29,8 +29,8 @@ SINCE_3_12 = ("asgion",)
 TESTS = "tests/asgiscope"
 # They need every framework, two servers and the fixtures of the whole suite, or a type checker.
 LEFT_OUT = (
-    *("test_against_servers.py", "test_frameworks.py", "test_headers_against_servers.py"),
-    "test_types.py",
+    *("server/test_against_servers.py", "test_frameworks.py", "test_types.py"),
+    "protocol/test_headers_against_servers.py",
 )
 OPTIONS = (
     *("-q", "--tb=short", "-p", "no:cacheprovider", f"--confcutdir={TESTS}"),

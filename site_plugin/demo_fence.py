@@ -16,7 +16,7 @@ from typing import Any, Final
 import yaml
 
 from asgiscope import ClientError
-from asgiscope.client import read_clients
+from asgiscope.client.scripts import read_clients
 from asgiscope.spec import RULES
 from common.places import ROOT
 from site_plugin.fences import FenceError, Place, RawFence

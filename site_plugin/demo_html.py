@@ -13,8 +13,8 @@ from pygments.lexers import PythonLexer
 
 from asgiscope import Event, Finding, Trace, explain
 from asgiscope.running import explanations
-from asgiscope.summary import summary
-from asgiscope.trace import plain_number
+from asgiscope.trace.summary import summary
+from asgiscope.trace.trace import plain_number
 from site_plugin.demo_fence import Fence
 from site_plugin.demo_words import LABELS, actor
 

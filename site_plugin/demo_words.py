@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from asgiscope.text import LANES
+from asgiscope.trace.text import LANES
 
 LABELS: Final[dict[str, dict[str, str]]] = {
     "zh": {

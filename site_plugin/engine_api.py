@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 import asgiscope
-from asgiscope import trace
+from asgiscope.trace import trace
 
 ROLE: Final = re.compile(r":(?:class|func|mod|data):`~?(?:[\w.]+\.)?(\w+)`")
 LITERAL: Final = re.compile(r"``(.+?)``")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.structure.files import File
 
-from asgiscope.reference import specification
+from asgiscope.reference.specification import specification
 from common.places import ROOT
 from site_plugin.languages import languages_of, site_root
 

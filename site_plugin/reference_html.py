@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any, Final
 
-from asgiscope.state_diagrams import state_diagram
+from asgiscope.reference.state_diagrams import state_diagram
 from site_plugin.reference_words import WORDS
 
 Data = dict[str, Any]

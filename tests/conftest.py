@@ -37,6 +37,8 @@ from tests.built import site_of
 pytest_plugins = ["tests.asked", "tests.sharing"]
 
 START_SECONDS = 20
+# WebAssembly stays as it is compiled at first: no run of a test is so long that more would pay.
+COMPILE_ONCE = "--js-flags=--liftoff-only"
 
 
 @dataclass
@@ -140,7 +142,8 @@ def playwright() -> Iterator[Playwright]:
 
 
 def _start(playwright: Playwright, program: Path) -> Iterator[Browser]:
-    chromium = playwright.chromium.launch(executable_path=str(program), args=launch_arguments())
+    arguments = [*launch_arguments(), COMPILE_ONCE]
+    chromium = playwright.chromium.launch(executable_path=str(program), args=arguments)
     yield chromium
     chromium.close()
 

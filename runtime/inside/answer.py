@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from asgiscope.client.steps import ClientError
 from asgiscope.running import client_error, explanations, run_source
-from asgiscope.steps import ClientError
-from asgiscope.trace import Finding, dump
+from asgiscope.trace.trace import Finding, dump
 from runtime.inside.lacks import explained
 
 

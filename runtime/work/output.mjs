@@ -5,7 +5,7 @@ import { make } from "../view/dom.mjs";
 /** @import { Strings } from "./strings.mjs" */
 
 const MOST = 20_000; // characters shown
-const KEPT = 65_536; // characters that the engine keeps (asgiscope/output.py)
+const KEPT = 65_536; // characters that the engine keeps (asgiscope/trace/output.py)
 
 /** What stands before the text, by the kind of event. @type {Record<string, (message: any) => string>} */
 const BEFORE = {
@@ -21,7 +21,7 @@ function textOf(value) {
 }
 
 /**
- * @param {{kind: string, message?: any}} event whose long text is cut, and its length told (asgiscope/trace.py)
+ * @param {{kind: string, message?: any}} event whose long text is cut, and its length told (asgiscope/trace/trace.py)
  * @returns {{text: string, length: number}}
  */
 function printed({ kind, message }) {

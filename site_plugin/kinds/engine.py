@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from asgiscope.step_values import READERS, keys_of
+from asgiscope.client.step_values import READERS, keys_of
 from site_plugin.engine_api import api_entry
 from site_plugin.facts import read_facts
 from site_plugin.fences import Place, RawFence

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from asgiscope.reference import in_language, specification
+from asgiscope.reference.specification import in_language, specification
 from site_plugin.fences import Place, RawFence, replaced
 from site_plugin.reference_html import SECTIONS
 from site_plugin.registry import Context, Kind, register

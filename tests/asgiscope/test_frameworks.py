@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from asgiscope import Trace, explain, run
+from common.places import ROOT
 from tests.asgiscope.frameworks import (
     BROKEN,
     FRAMEWORKS,
@@ -19,7 +19,6 @@ from tests.asgiscope.frameworks import (
     app_of,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
 LIFE = [{"startup": True}, {"shutdown": True}]
 LIVES = [name for name in FRAMEWORKS if name not in WITHOUT_LIFESPAN]
 TALKS = [name for name in FRAMEWORKS if name not in WITHOUT_WEBSOCKET]

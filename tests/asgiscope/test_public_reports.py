@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -23,9 +22,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from asgiscope import Trace, explain, run
+from common.places import ROOT
 from tests.asgiscope.apps import END, GET, START, say_hi
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
@@ -58,7 +57,7 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 import anyio._backends._asyncio
 from asgiscope import run
-from asgiscope.server import Limits
+from asgiscope.server.server import Limits
 
 async def pieces():
     yield b"one"

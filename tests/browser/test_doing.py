@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
+from tests.axe import violations
 from tests.browser.conftest import Hand
-from tests.browser.test_reading import WIDTH, violations
+from tests.browser.test_reading import WIDTH
 from tests.conftest import PageLog
 
 pytestmark = pytest.mark.xdist_group("browser doing")  # one tab for all
@@ -316,9 +317,9 @@ def test_axe_finds_nothing_with_everything_open(hand: Hand, language: str, schem
     hand.write(SPEAKS)
     hand.click("run")
     expect(hand.find(".demo-problem")).to_be_visible(timeout=30_000)
-    assert violations(hand) == []
+    assert violations(hand.page) == []
     hand.find(".demo-mode").nth(1).click()
-    assert violations(hand) == []
+    assert violations(hand.page) == []
 
 
 def test_nothing_is_wider_than_a_small_phone_and_targets_fit_a_finger(

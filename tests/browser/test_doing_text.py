@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from asgiscope import ClientError, play
-from asgiscope.client import read_clients
+from asgiscope.client.scripts import read_clients
 from common.places import ROOT
 from scripts.node import tool_command
 

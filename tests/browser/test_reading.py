@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from common.places import ROOT
+from tests.axe import violations
 from tests.browser.conftest import Hand
 
 pytestmark = pytest.mark.xdist_group("browser reading")  # one tab for all
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -35,14 +34,14 @@ def test_axe_finds_nothing_to_complain_about(
     hand: Hand, name: str, language: str, scheme: str
 ) -> None:
     hand.open(name, language, scheme)
-    assert violations(hand) == []
+    assert violations(hand.page) == []
     hand.find(".demo-row-button").nth(2).click()
     expect(hand.find(".demo-facts")).to_contain_text("start")
     hand.page.mouse.move(0, 0)
-    assert violations(hand) == []
+    assert violations(hand.page) == []
     hand.click("edit")
     expect(hand.find(".cm-content")).to_be_visible()
-    assert violations(hand) == []
+    assert violations(hand.page) == []
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
@@ -53,11 +52,11 @@ def test_axe_finds_nothing_in_the_view_of_time_and_in_what_is_explained(
     hand.open(name, "zh", scheme)
     hand.find(".demo-choice input[value=time]").check()
     expect(hand.find(".demo-scaled")).to_be_visible()
-    assert violations(hand) == []
+    assert violations(hand.page) == []
     hand.find(".demo-slider").fill("2")
     expect(hand.find(".demo-facts")).to_contain_text("等待")
     expect(hand.find(".demo-keys")).to_be_visible()
-    assert violations(hand) == []
+    assert violations(hand.page) == []
 
 
 def test_every_control_is_large_enough_for_a_finger(hand: Hand) -> None:
@@ -92,19 +91,6 @@ def test_on_paper_a_long_exchange_is_whole(fresh_hand: Hand) -> None:
     box = fresh_hand.find(".demo-lanes")
     assert box.evaluate("lanes => lanes.scrollHeight - lanes.clientHeight") <= 1
     expect(fresh_hand.find(".demo-choice")).to_be_hidden()
-
-
-def violations(hand: Hand) -> list[str]:
-    hand.page.evaluate(f"globalThis.axe || (() => {{ {AXE.read_text('utf-8')} }})()")
-    return list(
-        hand.page.evaluate(
-            """async () => {
-                const { violations } = await axe.run({ resultTypes: ["violations"] });
-                return violations.flatMap((rule) =>
-                    rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`));
-            }"""
-        )
-    )
 
 
 @pytest.mark.parametrize("width", [320, 390, 1024, 1920])

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
+from asgiscope.server.write_buffer import HIGH_WATER, LOW_WATER
 from asgiscope.spec import MESSAGES, SCOPES, SPECIFICATION, meanings_en, meanings_zh
-from asgiscope.wire import HIGH_WATER, LOW_WATER
 from runtime.meanings import meanings
 from tests.browser.conftest import Hand
 from tests.conftest import PageLog

@@ -166,12 +166,12 @@ SABOTAGE = {
     "builtins": "import builtins\nbuiltins.print = builtins.sorted = builtins.__import__ = None\n",
     "length": "import builtins\nbuiltins.len = lambda it: 7\n",
     "json": "import json\njson.dumps = json.JSONEncoder.encode = lambda *a, **b: '{}'\n",
-    "engine": "import asgiscope.trace as t\nt.Trace.as_data = lambda self: {}\nt.dump = None\n",
+    "engine": "import asgiscope.trace.trace as t\nt.Trace.as_data = lambda _: {}\nt.dump = None\n",
     "modules": "import sys\nsys.modules.clear()\nsys.meta_path.clear()\nsys.path.clear()\n",
     "runner": "import __main__\n__main__.play = __main__.answer = None\n",
     "types": "import asyncio\nasyncio.sleep = asyncio.Event.wait = None\n",
     "limits": "import sys\nsys.setrecursionlimit(120)\n",
-    "code": "import asgiscope.server as s\nfor f in vars(s).values():\n"
+    "code": "import asgiscope.server.server as s\nfor f in vars(s).values():\n"
     "    if hasattr(f, '__code__'): f.__code__ = (lambda *a, **b: 0).__code__\n",
     "logging": "import logging\nlogging.disable()\nlogging.raiseExceptions = False\n",
     "environment": "import os\nos.environ.clear()\nos.environ['TZ'] = 'Asia/Shanghai'\n",

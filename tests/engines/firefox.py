@@ -20,7 +20,9 @@ from tests.engines.engine import Engine, wait_for
 
 ANSWER = 150  # seconds, the longest that a test's script may take
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-PREFERENCES = {  # what would ask other hosts by itself
+PREFERENCES = {
+    "javascript.options.wasm_optimizingjit": False,  # no run of a test is so long that it would pay
+    # What would ask other hosts by itself:
     "app.normandy.enabled": False,
     "app.update.disabledForTesting": True,
     "app.update.url": "data:,",

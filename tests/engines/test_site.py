@@ -1,12 +1,13 @@
 """Every demo of the site, in every engine: stepped through as recorded, and run to the same bytes.
 
-In ``make test`` every demo is stepped through, and those of a few pages run; ``make test-all`` runs
-every one.
+``make test`` does so for the demos of a few pages, ``make test-all`` for every one. In Chromium
+tests/browser/test_site_demos.py runs and tests/offline/test_reading.py steps through all of them.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.engines.conftest import Site
 from tests.engines.engine import Engine
 from tests.engines.server import escaped
 
-SOME = 2  # pages whose demos run in each engine in `make test`
+SOME = 2  # pages whose demos are tried in each engine in `make test`
 STEP_THROUGH = """
 const problems = [];
 for (const demo of document.querySelectorAll("asgi-demo")) {
@@ -82,14 +83,27 @@ def trace_of(played: str, app: str) -> str:
     return json.dumps(comparable(json.loads(played)["trace"], app))
 
 
+def some_of(pages: list[str]) -> list[str]:
+    """A few pages, evenly chosen."""
+    return pages[:: max(1, len(pages) // SOME)][:SOME]
+
+
+AMOUNTS = pytest.mark.parametrize("choose", [some_of, pytest.param(list, marks=pytest.mark.long)])
+
+
 @pytest.mark.timeout(900)  # some hundred and fifty of them
+@AMOUNTS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_demo_is_stepped_through_as_recorded(
-    engine: Engine, watched_site: Site, bird: Canary, language: str
+def test_demos_are_stepped_through_as_recorded(
+    engine: Engine,
+    watched_site: Site,
+    bird: Canary,
+    language: str,
+    choose: Callable[[list[str]], list[str]],
 ) -> None:
     pages = pages_in(language, watched_site.folder)
     assert len(pages) > 20
-    for path in pages:
+    for path in choose(pages):
         open_page(engine, watched_site, path)
         assert engine.run(STEP_THROUGH) == [], path
         assert engine.errors() == [], path
@@ -97,21 +111,12 @@ def test_every_demo_is_stepped_through_as_recorded(
     assert escaped(bird) == []
 
 
-def test_the_demos_of_some_pages_run_to_their_recorded_traces(
-    engine: Engine, watched_site: Site, bird: Canary
-) -> None:
-    pages = pages_with_demos(watched_site.folder)
-    some = pages[:: max(1, len(pages) // SOME)][:SOME]
-    assert run_demos(engine, watched_site, some) == []
-    assert escaped(bird) == []
-
-
-@pytest.mark.long
 @pytest.mark.timeout(2400)
-def test_every_demo_of_the_site_runs_to_its_recorded_trace(
-    engine: Engine, watched_site: Site, bird: Canary
+@AMOUNTS
+def test_demos_run_to_their_recorded_traces(
+    engine: Engine, watched_site: Site, bird: Canary, choose: Callable[[list[str]], list[str]]
 ) -> None:
-    pages = pages_with_demos(watched_site.folder)
+    pages = choose(pages_with_demos(watched_site.folder))
     assert run_demos(engine, watched_site, pages) == []
     assert watched_site.server.missed == []
     assert escaped(bird) == []

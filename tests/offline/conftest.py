@@ -25,12 +25,6 @@ ZIP = "copy.zip"
 UNPACKED = "下载 #1"  # as readers have folders: with a blank, Chinese and a #
 
 
-@pytest.fixture(scope="session")
-def files(built_site: Path) -> dict[str, bytes]:
-    """Every file of the copy."""
-    return make_copy(built_site, DAY)
-
-
 def copied(site: Path, factory: pytest.TempPathFactory) -> Path:
     """The folder where this run has the copy: as a zip, and as one that a reader has unpacked."""
 
@@ -50,6 +44,13 @@ def unpack(archive: Path, folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def archive(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(built_site, tmp_path_factory) / ZIP
+
+
+@pytest.fixture(scope="session")
+def files(archive: Path) -> dict[str, bytes]:
+    """Every file of the copy."""
+    with zipfile.ZipFile(archive) as opened:
+        return {path.removeprefix(f"{FOLDER}/"): opened.read(path) for path in opened.namelist()}
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_site_demos import LANGUAGES
 from tests.engines.test_site import DRAWN, STEP_THROUGH
 from tests.offline.conftest import Disk
 from tests.site.test_search import CHINESE, search
@@ -20,7 +21,7 @@ def pages(folder: Path, language: str) -> list[str]:
     return sorted(path for path in found if path.startswith("en/") == (language == "en"))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_and_every_demo_is_stepped_through(
     disk: Disk, unpacked: Path, language: str
 ) -> None:

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 import asgiscope
-from asgiscope.cli import Status, _parser
-from asgiscope.client import read_clients
-from asgiscope.step_values import READERS, keys_of
+from asgiscope.cli.command import Status, _parser
+from asgiscope.client.scripts import read_clients
+from asgiscope.client.step_values import READERS, keys_of
 from site_plugin.fences import FenceError, Place, RawFence, replaced
 from site_plugin.kinds import engine
 from site_plugin.registry import Context

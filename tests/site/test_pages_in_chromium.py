@@ -8,19 +8,14 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from common.places import ROOT
 from scripts.compress import kept
+from tests.axe import COLOURS, violations
 from tests.conftest import PageLog
 from tests.site.conftest import ADDRESSES
 
 HEAVIEST = 60_000  # bytes, brotli: everything that is asked for before Run
 MOST_REQUESTS = 8
 WIDTHS = (1920, 1024, 768, 390, 320)
-ONLY_COLOURS = ["color-contrast", "link-in-text-block"]  # all that a scheme can change
-LOOK = """async (options) => (
-    await axe.run({ selectors: false, resultTypes: ["violations"], ...options })
-).violations.map(
-    v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)"""
 SETTLED = """async () => {
     const until = Date.now() + 30_000;
     const isDrawn = (demo) => demo.querySelector(".demo-figure")?.firstElementChild;
@@ -66,7 +61,6 @@ DARK = [
     on_page(address, *([pytest.mark.long] if address.startswith("/en/") else []))
     for address in ADDRESSES
 ]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @dataclass
@@ -119,13 +113,8 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def faults(page: Page, options: dict[str, object]) -> object:
-    page.evaluate(f"globalThis.axe || (() => {{ {AXE.read_text('utf-8')} }})()")
-    return page.evaluate(LOOK, options)
-
-
 def test_axe_finds_nothing(visit: Visit) -> None:
-    assert faults(visit.page, {}) == []
+    assert violations(visit.page) == []
 
 
 @pytest.mark.parametrize("visit", DARK, indirect=True)
@@ -133,7 +122,7 @@ def test_axe_finds_no_fault_in_dark_colours(visit: Visit) -> None:
     visit.page.emulate_media(color_scheme="dark")
     expect(visit.page.locator("body[data-md-color-scheme=slate]")).to_be_attached()
     visit.page.evaluate(FADED)
-    assert faults(visit.page, {"runOnly": ONLY_COLOURS}) == []
+    assert violations(visit.page, COLOURS) == []
 
 
 def test_nothing_sticks_out_to_the_side(visit: Visit) -> None:

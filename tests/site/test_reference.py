@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from bs4 import BeautifulSoup
 
-from asgiscope.reference import in_language, specification
+from asgiscope.reference.specification import in_language, specification
 from asgiscope.spec import EXTENSIONS, MESSAGES, RULES, SCOPES
 from asgiscope.spec.source import COMMIT, DAY, LATER
 from asgiscope.spec.statements import STATEMENTS

@@ -84,8 +84,8 @@ KEPT: Final = {
             "import builtins\nbuiltins.late = Late()\ndel builtins.late"
         ),
         "a callback of the engine": (
-            "import asgiscope.trace\nreal = asgiscope.trace.dump\n"
-            "def late(*a):\n    forge()\n    return real(*a)\nasgiscope.trace.dump = late\n"
+            "import asgiscope.trace.trace\nreal = asgiscope.trace.trace.dump\n"
+            "def late(*a):\n    forge()\n    return real(*a)\nasgiscope.trace.trace.dump = late\n"
             + SAY
             + "said.dump = late"
         ),

@@ -93,7 +93,7 @@ SABOTAGE: Final = {
     "the engine's run": "import asgiscope.running\nasgiscope.running.run_source = None",
     "the engine's rules": "import asgiscope.spec\nasgiscope.spec.RULES.clear()",
     "the engine's server": (
-        "import asgiscope.server\nasgiscope.server.Server.run = lambda self: None"
+        "import asgiscope.server.server\nasgiscope.server.server.Server.run = lambda self: None"
     ),
     "json": "import json\njson.dumps = lambda *a, **k: 'gone'\njson.loads = json.dumps",
     "the modules": "import sys\nsys.modules.clear()",

@@ -1,0 +1,1 @@
+"""The command line: finds the app that is named, drives it, and prints what was seen."""

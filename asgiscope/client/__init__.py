@@ -1,0 +1,1 @@
+"""What a client does, as data, and the peer that does it."""
