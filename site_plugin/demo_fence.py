@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -57,6 +58,16 @@ def read_fence(raw: RawFence, at: Place) -> Fence:
     if not isinstance(node, yaml.MappingNode):
         raise at.error(raw.start, f"an asgi fence holds keys ({', '.join(KEYS)}), one a line")
     return read_demo(node, data, raw, raw.start, at)
+
+
+def check_ids(fences: Iterable[Fence], what: str) -> None:
+    """No two have the same id. ``what`` they are, for the message of :class:`FenceError`."""
+    seen: dict[str, int] = {}
+    for fence in fences:
+        if fence.name in seen:
+            line = seen[fence.name]
+            raise fence.error(f"the id {fence.name!r} is taken by the {what} in line {line}")
+        seen[fence.name] = fence.line
 
 
 def check_marks(raw: RawFence, at: Place) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import yaml
 
-from site_plugin.demo_fence import Fence, check_marks, parse, read_demo, talks
+from site_plugin.demo_fence import Fence, check_ids, check_marks, parse, read_demo, talks
 from site_plugin.fences import Place, RawFence
 
 NAME: Final = "asgi-playground"
@@ -49,7 +49,7 @@ def read_playground(raw: RawFence, at: Place) -> Playground:
         raise at.error(raw.start, FORM)
     groups = [_read_group(*pair, raw, at) for pair in zip(node.value, data, strict=True)]
     playground = Playground(raw.start, tuple(groups))
-    _check_ids(playground)
+    check_ids((preset.fence for preset in playground.presets), "preset")
     return playground
 
 
@@ -86,17 +86,3 @@ def _read_preset(node: yaml.Node, data: Any, raw: RawFence, at: Place) -> Preset
 def _index(node: yaml.Node, raw: RawFence) -> int:
     """The Markdown's line in which a part of the fence begins."""
     return raw.start + 1 + int(node.start_mark.line)
-
-
-def _check_ids(playground: Playground) -> None:
-    seen: dict[str, int] = {}
-    for fence in _fences(playground):
-        if fence.name in seen:
-            raise fence.error(
-                f"the id {fence.name!r} is taken by the preset in line {seen[fence.name]}"
-            )
-        seen[fence.name] = fence.line
-
-
-def _fences(playground: Playground) -> Iterator[Fence]:
-    return (preset.fence for preset in playground.presets)

@@ -42,11 +42,11 @@ class SitePlugin(BasePlugin[Options]):
     )
     on_config = in_order(
         languages.on_config,  # first: everything below asks which language is built
-        redo.on_config,  # what the build of a further language is told, if it is not told yet
+        redo.on_config,  # how it is built, unless the first language's build has said so
         policy.on_config,  # likewise
         snippets.on_config,  # before the Markdown extensions are made of their settings
         diagrams.on_config,  # after mermaid2, whose place in superfences it takes
-        assets.on_config,
+        assets.on_config,  # in any place: names files for the templates
         runtime.on_config,  # last: it may take a minute, and all else is right by then
     )
     on_files = in_order(
@@ -59,7 +59,7 @@ class SitePlugin(BasePlugin[Options]):
         machines.on_files,
     )
     on_nav = in_order(
-        redo.on_nav,  # first: what was read before is there for the others
+        redo.on_nav,  # in any order: each notes something else of the pages
         figures.on_nav,
         machines.on_nav,
     )
@@ -71,23 +71,23 @@ class SitePlugin(BasePlugin[Options]):
     )
     on_page_content = in_order(
         registry.on_page_content,  # first: demos have figures, code and tables as pages have
-        headings.on_page_content,
+        headings.on_page_content,  # the rest in any order: each changes other tags
         figures.on_page_content,
         scrolling.on_page_content,
     )
     on_page_context = in_order(languages.on_page_context)
     on_post_page = in_order(
-        assets.on_post_page,
+        assets.on_post_page,  # first: it changes addresses
         policy.on_post_page,  # last: it has the hashes of the scripts that are then in the page
     )
     on_post_template = in_order(
-        assets.on_post_template,
-        policy.on_post_template,  # last, as above
+        assets.on_post_template,  # as for pages
+        policy.on_post_template,
     )
     on_post_build = in_order(
         languages.on_post_build,  # builds the others into this one's folder, which then is whole
         assets.on_post_build,  # removes what no page of any language asks for
-        machines.on_post_build,
+        machines.on_post_build,  # in any place: writes a file
     )
     on_serve = in_order(
         languages.on_serve,  # what else is watched, in any order

@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 
 from asgiscope import run_source
 from site_plugin import demo_fence, demo_html
-from site_plugin.demo_fence import Fence, read_fence
+from site_plugin.demo_fence import Fence, check_ids, read_fence
 from site_plugin.demo_html import Addresses, Recorded
 from site_plugin.fences import FenceError, Place
 from site_plugin.one_language import PairError, keep_language
@@ -25,15 +25,9 @@ REFERENCE = "look-up/specification.md"
 ONE_APP = ("blacksheep", "django")
 
 
-def check_names(fences: Sequence[Fence], place: Place) -> None:
-    """No two demos of a page have the same id. Raises :class:`FenceError`."""
-    seen: dict[str, int] = {}
-    for fence in fences:
-        if fence.name in seen:
-            raise fence.error(
-                f"the id {fence.name!r} is taken by the demo in line {seen[fence.name]}"
-            )
-        seen[fence.name] = fence.line
+def check_page(fences: Sequence[Fence], place: Place) -> None:
+    """A page's demos have different ids. Raises :class:`FenceError`."""
+    check_ids(fences, "demo")
 
 
 def render(fence: Fence, at: OnPage) -> str:
@@ -90,4 +84,4 @@ def _check_findings(fence: Fence, broken: list[str], found: set[str]) -> None:
         )
 
 
-register(Kind("asgi", read_fence, render, html=True, check=check_names))
+register(Kind("asgi", read_fence, render, html=True, check=check_page))

@@ -138,3 +138,11 @@ def test_a_demo_is_readable_without_javascript_and_safe_inside_html(snippets: Pa
     assert "- request: GET /" in html
     assert "Hi <b>" not in html
     assert html.count("</script>") == 1
+
+
+def test_two_demos_of_a_page_have_different_ids(snippets: Path) -> None:
+    with pytest.raises(FenceError) as caught:
+        read(RIGHT + "\n" + RIGHT.split("\n\n")[1], snippets)
+    assert str(caught.value) == (
+        "docs/en/page.md:11: the id 'hello' is taken by the demo in line 3"
+    )
