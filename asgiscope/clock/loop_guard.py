@@ -20,7 +20,7 @@ JUMPS: Final = 2_000_000  # backward jumps of the app's code in one turn of the 
 OnLimit = Callable[[], None]
 
 
-class JumpCounter:
+class LoopGuard:
     """Counts jumps. ``on_limit`` is called at each one above the limit; it should raise."""
 
     def __init__(self, limit: int, on_limit: OnLimit) -> None:
@@ -78,15 +78,15 @@ def codes_of_app(app: Any) -> list[CodeType]:
 
 
 @contextmanager
-def counted_jumps(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+def guarded(guard: LoopGuard, codes: list[CodeType]) -> Iterator[None]:
     """Count the backward jumps of these code objects for the time of a run."""
     if not codes:
         yield
     elif sys.version_info >= (3, 12):
-        with _monitored(counter, codes):
+        with _monitored(guard, codes):
             yield
     else:
-        with _traced(counter, codes):
+        with _traced(guard, codes):
             yield
 
 
@@ -94,7 +94,7 @@ _TOOL: Final = 4  # of the six tools that sys.monitoring has room for, one witho
 
 
 @contextmanager
-def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+def _monitored(guard: LoopGuard, codes: list[CodeType]) -> Iterator[None]:
     monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
     if monitoring.get_tool(_TOOL) is not None:  # a run inside a run, or somebody else's tool
         yield
@@ -102,7 +102,7 @@ def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
 
     def on_jump(code: CodeType, offset: int, target: int) -> None:
         if target <= offset:
-            counter.count()
+            guard.count()
 
     monitoring.use_tool_id(_TOOL, "asgiscope")
     monitoring.register_callback(_TOOL, monitoring.events.JUMP, on_jump)
@@ -118,7 +118,7 @@ def _monitored(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
 
 
 @contextmanager
-def _traced(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
+def _traced(guard: LoopGuard, codes: list[CodeType]) -> Iterator[None]:
     """Python 3.11 has no ``sys.monitoring``; there, lines that go back are taken for jumps.
 
     Of an instruction that jumps to itself, as in ``while True: pass`` on one line, it is told once.
@@ -136,9 +136,9 @@ def _traced(counter: JumpCounter, codes: list[CodeType]) -> Iterator[None]:
         def on_line(frame: FrameType, event: str, argument: Any) -> Any:
             if event == "line":
                 if frame.f_lasti in endless:
-                    counter.pass_limit()
+                    guard.pass_limit()
                 if frame.f_lineno <= last[0]:
-                    counter.count()
+                    guard.count()
                 last[0] = frame.f_lineno
             return on_line
 

@@ -8,8 +8,9 @@ import time
 
 import pytest
 
+from asgiscope.clock.budget import OverBudget
 from asgiscope.clock.install import install
-from asgiscope.clock.loop import Deadlock, OverBudget, VirtualLoop, outside_any_loop
+from asgiscope.clock.loop import Deadlock, VirtualLoop, outside_any_loop
 from asgiscope.clock.time_calls import virtual_time
 
 
