@@ -195,7 +195,7 @@ def name_of_call() -> str:
         module = frame.f_globals.get("__name__", "")
         if module.startswith(_WAITING):
             name = frame.f_code.co_qualname
-        elif not module.startswith(ENGINE):
+        elif module.partition(".")[0] != ENGINE:
             break
         frame = frame.f_back
     return name
