@@ -27,7 +27,7 @@ from .limits import limit_of, name_over_budget
 class Connection:
     """The call of the app for one exchange, which ``task`` awaits.
 
-    ``answered`` and ``closed`` are done when the exchange is answered, and when it is not open.
+    ``closed`` is done when the exchange is open no longer.
     """
 
     def __init__(self, exchange: Exchange, loop: VirtualLoop) -> None:
@@ -35,12 +35,12 @@ class Connection:
         self.name = exchange.name
         self.task: asyncio.Task[None] | None = None
         self.cancelled = False  # by the server
-        self.answered: asyncio.Future[None] = asyncio.Future(loop=loop)
         self.closed: asyncio.Future[None] = asyncio.Future(loop=loop)
         self.waiting = 0  # receive() calls that have not returned
         self.last_receive: tuple[int, int | None] = (0, None)  # event and line of the newest one
         self._loop = loop
         self._recorder = exchange.recorder
+        self._answer: asyncio.Future[None] | None = None
         self._receivers: list[asyncio.Future[None]] = []
         self._others: list[asyncio.Task[Any]] = []
         self._unawaited: dict[int, tuple[str, Coroutine[Any, Any, Any], int | None]] = {}
@@ -60,10 +60,16 @@ class Connection:
             self._others.append(task)
         return f"app/{self._others.index(task) + 2}"
 
+    async def answered(self) -> None:
+        """Return once the handshake, or the newest event of the lifespan, is answered."""
+        if not self.exchange.answered:
+            self._answer = asyncio.Future(loop=self._loop)
+            await self._answer
+
     def _wake(self) -> None:
         """The exchange has changed: let go on who waited for that, the client first."""
-        if self.exchange.answered and not self.answered.done():
-            self.answered.set_result(None)
+        if self.exchange.answered and self._answer and not self._answer.done():
+            self._answer.set_result(None)
         if not self.exchange.open and not self.closed.done():
             self.closed.set_result(None)
         receivers, self._receivers = self._receivers, []

@@ -23,7 +23,7 @@ _ACCIDENTS = ("AttributeError", "IndexError", "KeyError", "NameError", "UnboundL
 
 
 class LifespanExchange(Exchange):
-    """The server's talk with the app about starting and stopping."""
+    """What server and app say to each other about starting and stopping."""
 
     protocol = "lifespan"
     may_rest = True  # while the app serves, its lifespan waits for the shutdown

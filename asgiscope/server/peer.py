@@ -55,6 +55,6 @@ class Peer:
                 self._connection.exchange.buffer.set_rate(step.rate)
         elif self._connection:
             if isinstance(step, (Data, Close)):  # only once the handshake is answered
-                await self._connection.answered
+                await self._connection.answered()
             if self._connection.exchange.open:
                 self._connection.exchange.take(step)

@@ -118,9 +118,8 @@ class Server:
     async def _take(self, connection: Connection, step: Step) -> None:
         """Start or stop; return once the app has answered that, or has ended."""
         if connection.running:
-            connection.answered = self._loop.create_future()
             connection.exchange.take(step)
-            await connection.answered
+            await connection.answered()
 
     # Connections ----------------------------------------------------------------------------
 
