@@ -11,12 +11,13 @@
 from __future__ import annotations
 
 from .client.steps import ClientError
+from .clock.budget import Limits
 from .protocol.errors import ClientDisconnected, MessageError
 from .protocol.explain import Explanation, explain
+from .protocol.findings import Finding
 from .running import play, run, run_source
-from .server.server import Limits
 from .trace.events import Event
-from .trace.trace import Finding, Trace
+from .trace.trace import Trace
 
 __version__ = "0.1.0"
 

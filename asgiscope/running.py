@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from .client.scripts import read_clients
 from .client.steps import ClientError
 from .client.steps import Clients as Scripts
+from .clock.budget import Limits, OverBudget
 from .clock.install import install
-from .clock.loop import OutsideAnyLoop, OverBudget, VirtualLoop
-from .clock.loop_guard import JUMPS, JumpCounter, codes_of, codes_of_app, counted_jumps
+from .clock.loop import OutsideAnyLoop, VirtualLoop
+from .clock.loop_guard import JUMPS, LoopGuard, codes_of, codes_of_app, guarded
 from .clock.time_calls import VirtualTime
 from .clock.watchdog import unwatch, watch
 from .protocol.explain import explanation_data
 from .protocol.findings import Problem
-from .protocol.validation import name_of_type
-from .server.server import Limits, Server
+from .protocol.names import name_of_type
+from .server.server import Server
 from .trace.output import RecordedOutput
 from .trace.recorder import Recorder
-from .trace.trace import Trace, dump
+from .trace.trace import Trace
+from .trace.values import dump
 
 if TYPE_CHECKING:
     from .client_types import Clients, HttpStep, LifespanStep, WebSocketStep
-    from .trace.trace import HttpOutcome, LifespanOutcome, WebSocketOutcome
+    from .trace.outcomes import HttpOutcome, LifespanOutcome, WebSocketOutcome
 
 LIMITS: Final = Limits()
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
@@ -128,7 +130,7 @@ def explanations(trace: Trace[Any]) -> list[dict[str, dict[str, str]]]:
 
 
 def _load(code: CodeType, module: ModuleType, name: str, recorder: Recorder) -> Any:
-    with counted_jumps(JumpCounter(JUMPS, recorder.over_budget), list(codes_of(code))):
+    with guarded(LoopGuard(JUMPS, recorder.over_budget), list(codes_of(code))):
         exec(code, module.__dict__)
     return getattr(module, name)
 
@@ -141,10 +143,10 @@ def _serve(
     codes: Sequence[CodeType],
 ) -> None:
     """Run the server with the app's endless loops stopped."""
-    counter = JumpCounter(JUMPS, recorder.over_budget)
+    guard = LoopGuard(JUMPS, recorder.over_budget)
     if codes:
-        loop.on_turn = counter.reset
-    with counted_jumps(counter, codes):
+        loop.on_turn = guard.reset
+    with guarded(guard, codes):
         Server(app, clients, recorder, loop).run()
 
 

@@ -26,12 +26,12 @@ from runtime.archives import as_module
 
 RUNTIME = ROOT / "runtime"
 ENGINE = ROOT / "asgiscope"
-# What of the engine serves the command and type checkers only; the browser does without it.
-FOR_A_TERMINAL = frozenset(
-    (
-        *("README.md", "__main__.py", "client_types.py", "py.typed", "cli"),
-        *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),
-    )
+# What of the engine serves the command, the pages and type checkers; the browser does without it.
+NOT_IN_BROWSERS = (
+    *("README.md", "__main__.py", "client_types.py", "py.typed", "cli", "reference"),
+    *("spec/meanings_en.py", "spec/meanings_zh.py", "spec/source.py", "spec/statements.py"),
+    *("spec/spec.schema.json", "trace/header_text.py", "trace/mermaid.py", "trace/repeats.py"),
+    *("trace/summary.py", "trace/text.py"),
 )
 OUTPUT = BUILD / "runtime"
 WHEELS = BUILD / "wheels"
@@ -229,7 +229,7 @@ def archives(engine: Path) -> dict[str, bytes]:
     files = {
         f"asgiscope/{file.relative_to(engine).as_posix()}": file.read_bytes()
         for file in sources(engine)
-        if not any(file.is_relative_to(engine / name) for name in FOR_A_TERMINAL)
+        if not any(file.is_relative_to(engine / name) for name in NOT_IN_BROWSERS)
     }
     for file in (RUNTIME / name for name in IN_PYTHON):
         files[f"runtime/{file.relative_to(RUNTIME).as_posix()}"] = file.read_bytes()

@@ -31,8 +31,10 @@ FIXED: Final = {
     "script": "pyodide.asm.mjs", "machine": "pyodide.asm.wasm", "stdlib": "python_stdlib.zip"
 }  # fmt: skip
 
-# With the words of findings, which the engine imports when there is one.
-ENGINE_MODULES: Final = ("asgiscope", "asgiscope.spec.texts_en", "asgiscope.spec.texts_zh")
+# With what findings need, which the engine imports when there is one.
+ENGINE_MODULES: Final = (
+    *("asgiscope", "asgiscope.spec.texts_en", "asgiscope.spec.texts_zh", "difflib"),
+)
 # What Starlette's demos import. The snapshot for raw demos has only what the engine imports: each
 # module more makes it larger, and it has to stay below the bar of decisions/0017.
 STARLETTE: Final = (

@@ -14,7 +14,7 @@ from pygments.lexers import PythonLexer
 from asgiscope import Event, Finding, Trace, explain
 from asgiscope.running import explanations
 from asgiscope.trace.summary import summary
-from asgiscope.trace.trace import plain_number
+from asgiscope.trace.values import plain_number
 from site_plugin.demo_fence import Fence
 from site_plugin.demo_words import LABELS, actor
 

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 import asgiscope
-from asgiscope.trace import trace
+from asgiscope.trace import outcomes
 
 ROLE: Final = re.compile(r":(?:class|func|mod|data):`~?(?:[\w.]+\.)?(\w+)`")
 LITERAL: Final = re.compile(r"``(.+?)``")
@@ -26,7 +26,7 @@ def api_entry(name: str, words: str | None) -> str:
 
 def _find(name: str) -> Any:
     first, *rest = name.split(".")
-    found: Any = getattr(asgiscope, first, None) or getattr(trace, first)
+    found: Any = getattr(asgiscope, first, None) or getattr(outcomes, first)
     for part in rest:
         found = getattr(found, part)
     return found

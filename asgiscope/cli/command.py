@@ -19,9 +19,9 @@ from typing import Any, Final, TextIO
 
 from .. import __version__
 from ..client.steps import ClientError
-from ..protocol.validation import nearest
+from ..clock.budget import Limits
+from ..protocol.names import nearest
 from ..running import run
-from ..server.server import Limits
 from ..spec import RULES
 from ..trace.mermaid import as_mermaid
 from ..trace.text import as_text

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..client.steps import LIFESPAN
+from ..protocol.findings import Finding
 from ..spec import RULES
-from ..trace.trace import Finding, Trace
+from ..trace.trace import Trace
 
 STARTUP, SHUTDOWN = {"startup": True}, {"shutdown": True}
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NamedTuple
 
-from ..protocol.validation import name_of_type, nearest
+from ..protocol.names import name_of_type, nearest
 from ..trace.tracebacks import own_frames
 
 NAMES: Final = ("app", "application", "asgi_app")  # what is looked for where no name is given

@@ -1,1 +1,1 @@
-"""What a client does, as data, and the peer that does it."""
+"""What a client does, as data: its steps, read and checked before anything runs."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import difflib
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from ..protocol.names import nearest
 from ..spec import EXTENSIONS
 from ..spec.scopes import SPEC_VERSIONS
 from ..spec.types import TYPES
@@ -37,9 +37,8 @@ def type_of(value: Any) -> str:
 
 def hint(word: Any, words: Iterable[str]) -> str:
     """The word that was probably meant, or the words that there are."""
-    words = list(words)
-    near = difflib.get_close_matches(str(word), words, 1, 0.6)
-    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(words)}"
+    near = nearest(str(word), words)
+    return f"; did you mean {near!r}?" if near else f"; known: {', '.join(words)}"
 
 
 @functools.lru_cache(256)

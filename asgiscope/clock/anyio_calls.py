@@ -16,11 +16,14 @@ from contextvars import copy_context
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from . import threads
+from . import thread_facts
 from .here import here
-from .threads import Deliver, Pool
+from .pool_workers import Deliver, Pool
+
+if TYPE_CHECKING:
+    from .pools import Pools
 
 BACKEND: Final = "anyio._backends._asyncio"
 
@@ -67,13 +70,11 @@ def _follow(module: Any) -> None:
         limiter: Any = None,
     ) -> Any:
         place = here()
-        if place is None:
-            return await real(func, args, abandon_on_cancel, limiter)
-        if threads.REAL:
+        if place is None or thread_facts.REAL:
             return await real(func, args, abandon_on_cancel, limiter)
         await asyncio.sleep(0)
         async with limiter or cls.current_default_thread_limiter():
-            future = _begin(place.run.open_threads(), functools.partial(func, *args))
+            future = _begin(place.run.open_threads().pools, functools.partial(func, *args))
             with module.CancelScope(shield=not abandon_on_cancel):
                 return await future
 
@@ -91,18 +92,18 @@ def _tell_of_full_limiter(module: Any) -> None:
         if place is not None and self.available_tokens <= 0:
             default = module.AsyncIOBackend.current_default_thread_limiter()
             if self is default:
-                place.run.open_threads().tell_full(id(self), self.total_tokens)
+                place.run.open_threads().pools.tell_full(id(self), self.total_tokens)
         await real(self, borrower)
 
     limiter.acquire_on_behalf_of = acquire_on_behalf_of
 
 
-def _begin(of: threads.Threads, function: Callable[[], Any]) -> asyncio.Future[Any]:
+def _begin(pools: Pools, function: Callable[[], Any]) -> asyncio.Future[Any]:
     future = asyncio.get_running_loop().create_future()
 
     def end(deliver: Deliver) -> None:
         if not future.done():
             deliver(future)
 
-    of.begin(Pool(1), function, end, copy_context())
+    pools.begin(Pool(1), function, end, copy_context())
     return future

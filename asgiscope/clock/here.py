@@ -1,4 +1,5 @@
-"""Where the code that runs now stands: on the event loop of a run, in one of its threads, nowhere.
+"""Where the code that runs now stands: on the event loop of a run, in one of its threads, nowhere;
+and for which call of the app it runs.
 
 What a run changes (the clock, threads, locks) is changed once for the whole process, and asks each
 time. So code outside a run, and other threads of the process, have the real things.
@@ -10,17 +11,20 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context, ContextVar
 from threading import get_ident
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from .loop import OverBudget, VirtualLoop
+from .budget import OverBudget
+from .loop import VirtualLoop
 
 if TYPE_CHECKING:
     from .threads import Threads
 
 Ready = Callable[[], bool]
 
+ENGINE: Final = __name__.partition(".")[0]  # what the names of its modules begin with
 SLEEPS: Final = 10_000  # blocking calls within one turn of the event loop
 
 
@@ -74,7 +78,7 @@ class Run:
 
     def execute(self, executor: Any, function: Callable[[], Any]) -> asyncio.Future[Any]:
         """What ``loop.run_in_executor`` does."""
-        return self.open_threads().execute(executor, function)
+        return self.open_threads().pools.execute(executor, function)
 
 
 class LoopPlace(Place):
@@ -106,18 +110,31 @@ class LoopPlace(Place):
         return self.run.open_threads().wait_on_loop(self, ready, timeout, call or name_of_call())
 
 
+class Owner(Protocol):
+    """Whom code of the app runs for: one call of the app."""
+
+    name: str  # of the client
+
+    def actor(self) -> str:
+        """Which of the app's tasks is running: "app", or "app/2" and so on."""
+
+
+CURRENT: Final[ContextVar[Owner | None]] = ContextVar("connection", default=None)
+
+
+def context_of_a_thread() -> Context:
+    """An empty one, but for what the recorder needs: whose call of the app this is about."""
+    context = Context()
+    context.run(CURRENT.set, CURRENT.get())
+    return context
+
+
 _places: Final[dict[int, Place]] = {}
 
 
 def here() -> Place | None:
     """The place of the code that asks, or None where it is not part of a run."""
     return _places.get(get_ident())
-
-
-def moment(loop: VirtualLoop) -> float:
-    """The virtual time for the code that asks: the loop's, or that of its own virtual thread."""
-    place = _places.get(get_ident())
-    return place.now if place is not None and place.run.loop is loop else loop.now
 
 
 def origin_of_thread() -> int | None:
@@ -168,7 +185,6 @@ def leave(thread: int) -> None:
 
 
 _WAITING: Final = ("threading", "queue", "selectors", "concurrent.futures")
-_ENGINE: Final = __name__.partition(".")[0]
 
 
 def name_of_call() -> str:
@@ -179,7 +195,7 @@ def name_of_call() -> str:
         module = frame.f_globals.get("__name__", "")
         if module.startswith(_WAITING):
             name = frame.f_code.co_qualname
-        elif not module.startswith(_ENGINE):
+        elif module.partition(".")[0] != ENGINE:
             break
         frame = frame.f_back
     return name

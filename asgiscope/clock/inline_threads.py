@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from ..protocol.errors import CannotFollow
+from .errors import CannotFollow
 from .here import Place, Ready, Run, here, name_of_call, standing
 from .loop import OutsideAnyLoop
-from .threads import Deliver
+from .pool_workers import Deliver
 
 
 class InlinePlace(Place):
@@ -30,7 +30,7 @@ class InlinePlace(Place):
         threads = self.run.open_threads()
         until = math.inf if timeout is None else self.now + timeout
         while not ready():
-            ending = threads._next(until)
+            ending = threads.next_ending(until)
             when = until if ending is None else ending.when
             if when == math.inf:
                 self._cannot_follow(call or name_of_call())

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from . import threads
+from . import thread_facts
 from .anyio_calls import install_anyio
 from .replaced import look_through_modules
 from .thread_calls import install_threads
 from .time_calls import install_time
 
-if not threads.REAL:  # what a run imports is not found where only Python's memory was kept
-    import_module(".inline_threads", __package__)
+if not thread_facts.REAL:  # what a run imports is not found where only Python's memory was kept
+    for _name in (".threads", ".inline_threads"):
+        import_module(_name, __package__)
 _installed = False
 
 

@@ -24,6 +24,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .budget import OverBudget
 from .real_waits import LazySelector, RealWaits
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
 
 class Deadlock(RuntimeError):
     """Nothing can happen any more, and ``on_idle`` had nothing to say."""
-
-
-class OverBudget(BaseException):
-    """The run took more turns, virtual seconds or events than it is allowed (the argument says).
-
-    Not an ``Exception``, so that an app that catches everything does not go on for ever.
-    """
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -204,7 +198,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.threads = self.execute = None
         del self.on_idle, self.on_advance, self.on_turn, self.on_task
         self.set_exception_handler(None)
-        self.waits.let_go()
+        self.waits.destroy()
 
 
 class OutsideAnyLoop:

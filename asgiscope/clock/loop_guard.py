@@ -21,7 +21,7 @@ JUMPS: Final = 2_000_000  # backward jumps of the app's code in one turn of the 
 OnLimit = Callable[[], None]
 
 
-class JumpCounter:
+class LoopGuard:
     """Counts jumps. ``on_limit`` is called at each one above the limit; it should raise."""
 
     def __init__(self, limit: int, on_limit: OnLimit) -> None:
@@ -84,20 +84,18 @@ def _kept_codes_of(code: CodeType) -> Sequence[CodeType]:
     return tuple(codes_of(code))
 
 
-def counted_jumps(
-    counter: JumpCounter, codes: Sequence[CodeType]
-) -> contextlib.AbstractContextManager[None]:
+def guarded(guard: LoopGuard, codes: Sequence[CodeType]) -> contextlib.AbstractContextManager[None]:
     """Count the backward jumps of these code objects for the time of a run."""
     if not codes:
         return contextlib.nullcontext()
-    return _monitored(counter, codes) if sys.version_info >= (3, 12) else _traced(counter, codes)
+    return _monitored(guard, codes) if sys.version_info >= (3, 12) else _traced(guard, codes)
 
 
 _TOOL: Final = 4  # of the six tools that sys.monitoring has room for, one without a fixed use
 
 
 @contextlib.contextmanager
-def _monitored(counter: JumpCounter, codes: Sequence[CodeType]) -> Iterator[None]:
+def _monitored(guard: LoopGuard, codes: Sequence[CodeType]) -> Iterator[None]:
     monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
     if monitoring.get_tool(_TOOL) is not None:  # a run inside a run, or somebody else's tool
         yield
@@ -105,7 +103,7 @@ def _monitored(counter: JumpCounter, codes: Sequence[CodeType]) -> Iterator[None
 
     def on_jump(code: CodeType, offset: int, target: int) -> None:
         if target <= offset:
-            counter.count()
+            guard.count()
 
     monitoring.use_tool_id(_TOOL, "asgiscope")
     monitoring.register_callback(_TOOL, monitoring.events.JUMP, on_jump)
@@ -121,7 +119,7 @@ def _monitored(counter: JumpCounter, codes: Sequence[CodeType]) -> Iterator[None
 
 
 @contextlib.contextmanager
-def _traced(counter: JumpCounter, codes: Sequence[CodeType]) -> Iterator[None]:
+def _traced(guard: LoopGuard, codes: Sequence[CodeType]) -> Iterator[None]:
     """Python 3.11 has no ``sys.monitoring``; there, lines that go back are taken for jumps.
 
     Of an instruction that jumps to itself, as in ``while True: pass`` on one line, it is told once.
@@ -139,9 +137,9 @@ def _traced(counter: JumpCounter, codes: Sequence[CodeType]) -> Iterator[None]:
         def on_line(frame: FrameType, event: str, argument: Any) -> Any:
             if event == "line":
                 if frame.f_lasti in endless:
-                    counter.pass_limit()
+                    guard.pass_limit()
                 if frame.f_lineno <= last[0]:
-                    counter.count()
+                    guard.count()
                 last[0] = frame.f_lineno
             return on_line
 

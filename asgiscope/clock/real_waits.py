@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from .loop import VirtualLoop
 
 SLICE: Final = 0.005  # real seconds between two looks at what is not a file
-_clock: Final = time.monotonic
-_sleep: Final = time.sleep
+real_clock: Final = time.monotonic
+real_sleep: Final = time.sleep
 
 
 class LazySelector(selectors.BaseSelector):
@@ -84,7 +84,7 @@ class RealWaits:
             self.left = self.patience
         return found
 
-    def let_go(self) -> None:
+    def destroy(self) -> None:
         """The loop is closed: nothing is waited for any more."""
         self.on_files = lambda: None
         del self._loop, self._selector
@@ -114,10 +114,10 @@ class RealWaits:
         if not self.pending:
             return False
         until = min(self.left, self.left if timeout is None else timeout)
-        begin = _clock()
+        begin = real_clock()
         self.waiting = True
         try:
-            while (spent := _clock() - begin) < until:
+            while (spent := real_clock() - begin) < until:
                 if self._arrived(min(SLICE, until - spent)):
                     self.left = self.patience
                     return True
@@ -134,5 +134,5 @@ class RealWaits:
             return True
         if self.files is not None and self.files.get_map():
             return bool(self.files.select(seconds))
-        _sleep(seconds)
+        real_sleep(seconds)
         return False

@@ -11,11 +11,12 @@ import sys
 from types import ModuleType
 from typing import Any, Final
 
+from .here import ENGINE
+
 _replacements: Final[dict[int, Any]] = {}  # by the id of the real object
 _kept: Final[list[Any]] = []  # the real objects, so that no other takes their id
 _looked_through: Final[set[str]] = set()
 _count = 0  # modules at the last look
-_ENGINE: Final = __name__.partition(".")[0]
 
 
 def set_for_good(owner: Any, name: str, value: Any, *, everywhere: bool = True) -> None:
@@ -42,7 +43,7 @@ def look_through_modules() -> None:
 
 def _is_exempt(name: str) -> bool:
     top = name.partition(".")[0]
-    return top == _ENGINE or (top in sys.stdlib_module_names and top != "__main__")
+    return top == ENGINE or (top in sys.stdlib_module_names and top != "__main__")
 
 
 def _replace_in(names: dict[str, Any]) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from types import FrameType
-from typing import Any, Final
+from typing import Any
 
-_ENGINE: Final = __name__.partition(".")[0]
+from .here import ENGINE
 
 
 def stop_thread(ident: int, exception: type[BaseException]) -> None:
@@ -43,4 +43,4 @@ def raise_at_every_step(error: type[BaseException], *about: Any) -> None:
 def _is_exempt(frame: FrameType) -> bool:
     """Whether it is the engine's code, or the standard library's, which both use."""
     top = frame.f_globals.get("__name__", "").partition(".")[0]
-    return top == _ENGINE or top in sys.stdlib_module_names
+    return top == ENGINE or top in sys.stdlib_module_names

@@ -21,13 +21,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from ..protocol.errors import CannotFollow
-from . import threads as threads_module
-from .here import LoopPlace, Place, here, standing
+from . import thread_facts
+from .errors import CannotFollow
+from .here import LoopPlace, Place, context_of_a_thread, here, standing
 from .locks import REAL_LOCK, AskingLock, AskingRLock, AskingSimpleQueue
 from .loop import VirtualLoop
 from .replaced import set_for_good
-from .threads import context_of_a_thread
+from .workers import AppThread, Worker
 
 Call = Callable[..., Any]  # given the place, the real call, and its arguments
 
@@ -65,7 +65,7 @@ def _submit(
     if pool._shutdown:
         raise RuntimeError("cannot schedule new futures after shutdown")
     work = functools.partial(function, *args, **options)
-    return place.run.open_threads().submit(pool, work)
+    return place.run.open_threads().pools.submit(pool, work)
 
 
 def _shutdown(
@@ -73,7 +73,7 @@ def _shutdown(
 ) -> None:
     pool._shutdown = True
     if wait:
-        place.run.open_threads().settle(pool)
+        place.run.open_threads().pools.settle(pool)
 
 
 # Threads ------------------------------------------------------------------------------------
@@ -87,15 +87,13 @@ def _start(place: Place, real: Any, thread: threading.Thread) -> None:
     if thread._started.is_set():  # type: ignore[attr-defined]
         raise RuntimeError("threads can only be started once")
     run = functools.partial(context_of_a_thread().run, thread.run)
-    if threads_module.REAL:
+    if thread_facts.REAL:
         _start_real(place, thread, run)
     else:
         _start_inline(place, thread, run)
 
 
 def _start_real(place: Place, thread: threading.Thread, run: Callable[[], None]) -> None:
-    from .workers import AppThread
-
     worker = AppThread(place.run.open_threads(), thread)
     worker.origin = place.run.line_of_start()
     _alive[thread] = lambda: not worker.done
@@ -171,8 +169,6 @@ def _select(place: Place, real: Any, selector: Any, timeout: float | None = None
 
     On the event loop's own thread it really waits.
     """
-    from .workers import Worker
-
     if isinstance(place, LoopPlace):
         return _really(place, real, selector, timeout)  # type: ignore[no-any-return]
     found: list[Any] = []
@@ -191,8 +187,6 @@ def _select(place: Place, real: Any, selector: Any, timeout: float | None = None
 
 def _really(place: Place, real: Any, /, *args: Any, **options: Any) -> Any:
     """A call that waits for the world outside: it is made as it is."""
-    from .workers import Worker
-
     if isinstance(place, Worker):
         return place.really(real, *args, **options)
     with standing(None):

@@ -1,11 +1,13 @@
-"""What the system knows of a thread: whether it waits, and how long it has computed."""
+"""What the system knows of threads: whether there are any, which wait, how long one computed."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
+REAL: Final = sys.platform not in ("emscripten", "wasi")  # whether there are threads
 _TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 

@@ -13,32 +13,18 @@ on the app.
 
 from __future__ import annotations
 
-import asyncio
-import functools
 import heapq
 import itertools
 import math
-import sys
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextvars import Context
-from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
 
-from ..protocol.errors import EndlessWait
-from ..trace.recorder import CURRENT
-from .here import LoopPlace, Ready, Run, here
+from .budget import OverBudget
+from .errors import EndlessWait
+from .here import LoopPlace, Owner, Ready, Run
+from .pools import Pools
 from .thread_facts import is_asleep
-
-if TYPE_CHECKING:
-    from .workers import PoolWorker, Worker
-
-WORKERS: Final = 32  # the most that asyncio's default executor starts, whatever the machine
-REAL: Final = sys.platform not in ("emscripten", "wasi")
-
-Deliver = Callable[[Any], None]  # puts a result, or an exception, into a future of either kind
-OnEnd = Callable[[Deliver], None]
+from .workers import Waiting, Worker
 
 
 class Ending:
@@ -59,140 +45,19 @@ class Ending:
             self._happen()
 
 
-class Pool:
-    """So many threads at a time; other work waits in line. ``idle`` are threads without work."""
-
-    def __init__(self, size: int, owner: Any = None) -> None:
-        self.size = size
-        self.busy = 0
-        self.waiting: deque[Callable[[], None]] = deque()
-        self.idle: list[PoolWorker] = []
-        self.initialize: Callable[[], None] | None = None
-        if owner is not None and getattr(owner, "_initializer", None) is not None:
-            self.initialize = functools.partial(owner._initializer, *owner._initargs)
-
-
-class Waiting:
-    """A thread that waits until something is ready. ``real``: only real time can bring it."""
-
-    def __init__(self, worker: Worker, ready: Ready, call: str, real: bool) -> None:
-        self.worker = worker
-        self.call = call
-        self.ready = ready
-        self.real = real
-        self.over = False
-        self.result = False
-
-
 class Threads:
     """The threads of a run."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.pools = Pools(self)
         self._loop = run.loop
-        self._default = Pool(WORKERS)
-        self._pools: WeakKeyDictionary[Any, Pool] = WeakKeyDictionary()
         self._endings: list[Ending] = []
         self._numbers = itertools.count()
-        self._told_full: set[int] = set()
         self.waiting: list[Waiting] = []
         self.workers: list[Worker] = []
         self.away: list[Worker] = []  # in a call that really blocks
         self.back: deque[Worker] = deque()  # returned from such a call, and wants to go on
-
-    # Pools of threads -----------------------------------------------------------------------
-
-    def execute(self, executor: Any, function: Callable[[], Any]) -> asyncio.Future[Any]:
-        """What ``loop.run_in_executor`` does; a pool of processes counts as one of threads."""
-        if executor is not None and not hasattr(executor, "_max_workers"):
-            return asyncio.wrap_future(executor.submit(function), loop=self._loop)
-        future: asyncio.Future[Any] = self._loop.create_future()
-        self._hand_over(self._pool_of(executor), function, future)
-        return future
-
-    def submit(self, executor: Any, function: Callable[[], Any]) -> Future[Any]:
-        """What ``ThreadPoolExecutor.submit`` does."""
-        future: Future[Any] = Future()
-
-        def work() -> Any:
-            future.set_running_or_notify_cancel()
-            return function()
-
-        self._hand_over(self._pool_of(executor), work, future)
-        return future
-
-    def _pool_of(self, executor: Any) -> Pool:
-        if executor is None:
-            return self._default
-        if executor not in self._pools:
-            self._pools[executor] = Pool(executor._max_workers, executor)
-        return self._pools[executor]
-
-    def _hand_over(self, pool: Pool, function: Callable[[], Any], future: Any) -> None:
-        start = functools.partial(self._start, pool, function, future)
-        if pool.busy < pool.size:
-            start()
-        else:
-            pool.waiting.append(start)
-            if pool is self._default:
-                self.tell_full(id(pool), pool.size)
-
-    def tell_full(self, which: int, size: float) -> None:
-        """Work has to wait because all threads of a shared pool are busy; told once a pool.
-
-        Of a pool of its own the app knows the size.
-        """
-        if which not in self._told_full:
-            self._told_full.add(which)
-            self.run.on_rule("thread-pool-full", size=size)
-
-    def _start(self, pool: Pool, function: Callable[[], Any], future: Any) -> None:
-        if future.cancelled():
-            return
-        pool.busy += 1
-        on_end = functools.partial(self._end, pool, future)
-        self.begin(pool, function, on_end)
-
-    def _end(self, pool: Pool, future: Any, deliver: Deliver) -> None:
-        pool.busy -= 1
-        if not future.done():
-            deliver(future)
-        while pool.waiting and pool.busy < pool.size:
-            pool.waiting.popleft()()
-
-    def begin(
-        self,
-        pool: Pool,
-        function: Callable[[], Any],
-        on_end: OnEnd,
-        context: Context | None = None,
-    ) -> None:
-        """Run a function on a thread of a pool, and say so when it has ended.
-
-        A thread sees no context variables but those of the context that it is given.
-        """
-        context = context or context_of_a_thread()
-        line = self.run.line_of_start()
-        if not REAL:
-            from .inline_threads import run_inline
-
-            when, deliver = run_inline(self.run, functools.partial(context.run, function))
-            self.at(when, functools.partial(on_end, deliver))
-            return
-        from .workers import PoolWorker
-
-        worker = pool.idle.pop() if pool.idle else PoolWorker(self, pool)
-        worker.origin, worker.owner = line, CURRENT.get()
-        worker.work(functools.partial(context.run, function), on_end)
-
-    def settle(self, executor: Any) -> None:
-        """Block until an executor has nothing to do."""
-        pool = self._pool_of(executor)
-        place = here()
-        if place is not None:
-            place.wait(lambda: not pool.busy, None, "ThreadPoolExecutor.shutdown")
-
-    # Time and waiting -----------------------------------------------------------------------
 
     def at(self, when: float, happen: Callable[[], object]) -> None:
         """Let something happen at its time, or sooner for one who blocks until then."""
@@ -204,7 +69,7 @@ class Threads:
         """Let those threads go on whose wait is over; whether there were any."""
         moved = False
         while self.back:
-            self.back.popleft().let_go()
+            self.back.popleft().hand_baton()
             moved = True
         for wait in tuple(self.waiting):
             if not wait.over and wait.ready():
@@ -253,7 +118,7 @@ class Threads:
             self._count_turn()
             if self.poll():
                 continue
-            ending = self._next(until)
+            ending = self.next_ending(until)
             when = until if ending is None else ending.when
             if self._loop.waits.wait(None if when == math.inf else when - self._loop.now):
                 continue
@@ -268,25 +133,24 @@ class Threads:
         return True
 
     def _count_turn(self) -> None:
-        from .loop import OverBudget
-
         self._loop.turns_left -= 1
         if self._loop.turns_left < 0:
             self._loop.over = self._loop.over or "turns"
             raise OverBudget(self._loop.over)
 
-    def _next(self, until: float) -> Ending | None:
+    def next_ending(self, until: float) -> Ending | None:
+        """The next moment at which a thread ends or goes on, if it comes by then."""
         while self._endings and self._endings[0].happened:
             heapq.heappop(self._endings)
         if self._endings and self._endings[0].when <= until:
             return self._endings[0]
         return None
 
-    def stuck(self, connection: Any) -> tuple[str, int] | None:
-        """The call and the line at which a thread of a connection waits in the app's own code."""
+    def stuck(self, owner: Owner) -> tuple[str, int] | None:
+        """The call and the line at which a thread of an owner waits in the app's own code."""
         for wait in self.waiting:
             line, _ = self.run.stands_at(wait.worker.frame())
-            if wait.worker.owner is connection and line is not None:
+            if wait.worker.owner is owner and line is not None:
                 return wait.call, line
         return None
 
@@ -297,10 +161,3 @@ class Threads:
                 worker.end()
         for worker in self.workers:
             worker.give_up()
-
-
-def context_of_a_thread() -> Context:
-    """An empty one, but for what the recorder needs: whose connection this is about."""
-    context = Context()
-    context.run(CURRENT.set, CURRENT.get())
-    return context

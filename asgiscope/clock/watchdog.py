@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
-from .here import Run
-from .loop import OverBudget
-from .real_waits import _clock, _sleep
+from .budget import OverBudget
+from .here import ENGINE, Run
+from .real_waits import real_clock, real_sleep
 from .stopping import raise_at_every_step, stop_thread
-from .thread_facts import computed, is_asleep
-from .threads import REAL
+from .thread_facts import REAL, computed, is_asleep
 from .workers import start_thread
 
 TICK: Final = 0.1  # real seconds between two looks
@@ -91,7 +90,7 @@ def unwatch(watched: Watched | None) -> None:
     if watched is None:
         return
     _watched.remove(watched)
-    _note_end(watched, _clock())
+    _note_end(watched, real_clock())
     if watched.tries >= FOR_GOOD:
         sys.settrace(None)
 
@@ -137,8 +136,8 @@ def _way_to_wake(thread: int) -> signal.Signals | None:
 def _look_after() -> None:
     idle = 0
     while True:
-        _sleep(TICK)
-        _look_at_all(_clock())
+        real_sleep(TICK)
+        _look_at_all(real_clock())
         idle = 0 if _watched else idle + 1
         if idle > 20:
             _state["asleep"] = True
@@ -208,4 +207,4 @@ def _stop(watched: Watched, frame: FrameType | None) -> None:
 def _is_engine(frame: FrameType | None) -> bool:
     """Whether the thread is in the engine's own code, which ends by itself."""
     name = frame.f_globals.get("__name__", "") if frame is not None else ""
-    return name.startswith(("asgiscope.", "asyncio.base_events"))
+    return name.startswith((f"{ENGINE}.", "asyncio.base_events"))

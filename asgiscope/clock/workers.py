@@ -14,14 +14,15 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ..trace.recorder import CURRENT
-from .here import Place, Ready, leave, name_of_call, stand, standing
-from .real_waits import _clock
+from .here import CURRENT, Place, Ready, leave, name_of_call, stand, standing
+from .real_waits import real_clock
 from .stopping import raise_at_every_step, stop_thread
 from .thread_facts import computed, is_asleep
-from .threads import Deliver, OnEnd, Pool, Threads, Waiting
+
+if TYPE_CHECKING:
+    from .threads import Threads
 
 SLICE: Final = 0.02  # real seconds between two looks at a thread that does not come back
 LOOKS: Final = 3  # at so many of them it is asleep before it counts as away
@@ -42,6 +43,18 @@ class EndedForGood(ThreadEnded):
         raise_at_every_step(ThreadEnded)
 
 
+class Waiting:
+    """A thread that waits until something is ready. ``real``: only real time can bring it."""
+
+    def __init__(self, worker: Worker, ready: Ready, call: str, real: bool) -> None:
+        self.worker = worker
+        self.call = call
+        self.ready = ready
+        self.real = real
+        self.over = False
+        self.result = False
+
+
 class Worker(Place):
     """A thread of the app."""
 
@@ -49,7 +62,7 @@ class Worker(Place):
         super().__init__(threads.run)
         self.threads = threads
         self._trace = sys.gettrace()  # counts jumps, on Python 3.11
-        self.owner: Any = CURRENT.get()  # the connection that it works for
+        self.owner = CURRENT.get()  # whom it works for
         self.done = False
         self.away = False
         self.ident = 0
@@ -69,9 +82,9 @@ class Worker(Place):
             if self.away:
                 self._owed = True
                 return
-        self.let_go()
+        self.hand_baton()
 
-    def let_go(self) -> None:
+    def hand_baton(self) -> None:
         self._gate.release()
         if not self._back.acquire(timeout=SLICE):
             waits = self.run.loop.waits
@@ -99,7 +112,7 @@ class Worker(Place):
     def used(self) -> float:
         """Seconds that it has computed, or, where that cannot be asked, seconds that passed."""
         seconds = computed(self.native)
-        return _clock() if seconds is None else seconds
+        return real_clock() if seconds is None else seconds
 
     def position(self) -> tuple[int, int]:
         frame = self.frame()
@@ -116,9 +129,9 @@ class Worker(Place):
         self._ending = True
         if self in self.threads.back:
             self.threads.back.remove(self)
-            self.let_go()
+            self.hand_baton()
         elif not self.away:
-            self.let_go()
+            self.hand_baton()
 
     def give_up(self) -> None:
         """Whatever the worker still does is no part of the run."""
@@ -215,63 +228,6 @@ class Worker(Place):
             self.enter()
 
 
-class PoolWorker(Worker):
-    """A thread of a pool: it takes one function after the other."""
-
-    def __init__(self, threads: Threads, pool: Pool) -> None:
-        super().__init__(threads)
-        self._pool = pool
-        self._job: tuple[Callable[[], Any], OnEnd] | None = None
-        self._ended: Deliver | None = None
-        self._fresh = True  # the job was begun just now
-        start_thread(threading.Thread(target=self._main, daemon=True))
-
-    def work(self, function: Callable[[], Any], on_end: OnEnd) -> None:
-        self._job, self._fresh = (function, on_end), True
-        self.resume()
-        self._fresh = False
-
-    def returned(self) -> None:
-        """What ended at once is told in a turn of its own, as what ends later is."""
-        if self._ended is None or self._job is None:
-            return
-        deliver, on_end = self._ended, self._job[1]
-        self._ended = self._job = None
-        self._pool.idle.append(self)
-        if self._fresh:
-            self.threads.at(self.now, lambda: on_end(deliver))
-        else:
-            on_end(deliver)
-
-    def _main(self) -> None:
-        self.begin()
-        try:
-            if self._pool.initialize is not None and not self._ending:
-                self._pool.initialize()
-            while self._job is not None and not self._ending:
-                self._ended = _outcome(self._job[0])
-                self.pause()
-        except ThreadEnded:
-            pass
-        finally:
-            self.finish()
-
-
-def _outcome(function: Callable[[], Any]) -> Deliver:
-    try:
-        result = function()
-    except ThreadEnded:
-        raise
-    except StopIteration as error:
-        stop = RuntimeError("a function in a thread raised StopIteration")
-        stop.__cause__ = error
-        return lambda future: future.set_exception(stop)
-    except BaseException as error:
-        failure = error
-        return lambda future: future.set_exception(failure)
-    return lambda future: future.set_result(result)
-
-
 class AppThread(Worker):
     """A ``threading.Thread`` that the app has started."""
 
@@ -311,6 +267,3 @@ def _closed_lock() -> Any:
     lock = _thread.allocate_lock()
     lock.acquire()
     return lock
-
-
-__all__ = ["AppThread", "PoolWorker", "ThreadEnded", "Worker"]

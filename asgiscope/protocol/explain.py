@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
-from ..trace.trace import Finding
-from .findings import Problem
+from .findings import Finding, Problem
 
 LANGUAGES = ("zh", "en")
 # Values that may have words of their own for a rule, those that say more first.

@@ -1,4 +1,4 @@
-"""What is wrong with a message, before it is known where and when it was sent."""
+"""What is wrong: as a message alone shows it, and as a run has seen it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..spec import RULES
+from ..spec.model import Level
 
 
 class Problem(NamedTuple):
-    """A rule and the values that its text names. A fatal one is raised in ``send()``."""
+    """A rule and the values that its text names, before it is known where and when it was broken.
+
+    A fatal one is raised in ``send()``.
+    """
 
     rule: str
     values: Mapping[str, Any] = MappingProxyType({})
@@ -22,6 +26,18 @@ class Problem(NamedTuple):
     @property
     def fatal(self) -> bool:
         return RULES[self.rule].raises
+
+
+class Finding(NamedTuple):
+    """What an event showed to be wrong. ``values`` are what the rule's text names."""
+
+    rule: str
+    level: Level
+    event: int
+    line: int | None
+    connection: str
+    spec: str
+    values: Mapping[str, Any]
 
 
 def any_fatal(problems: Iterable[Problem]) -> bool:

@@ -29,7 +29,6 @@ SHUTDOWN: Final = "lifespan.shutdown"
 SHUTDOWN_COMPLETE: Final = "lifespan.shutdown.complete"
 SHUTDOWN_FAILED: Final = "lifespan.shutdown.failed"
 
-EVENTS: Final = (STARTUP, SHUTDOWN)
 SENDS: Final = (STARTUP_COMPLETE, STARTUP_FAILED, SHUTDOWN_COMPLETE, SHUTDOWN_FAILED)
 
 TRANSITIONS: Final[Mapping[LifespanState, Mapping[str, LifespanState]]] = {

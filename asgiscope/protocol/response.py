@@ -21,7 +21,7 @@ class ResponseLength:
         self._declared: int | None = None
         self.sent = 0
 
-    def judge_start(self, message: Mapping[str, Any]) -> list[Problem]:
+    def validate_start(self, message: Mapping[str, Any]) -> list[Problem]:
         """What is wrong with the declared length."""
         values = [value for name, value in message.get("headers", ()) if name == b"content-length"]
         if not values:
@@ -40,7 +40,7 @@ class ResponseLength:
             if name == b"content-length" and self._status not in WITHOUT_BODY:
                 self._declared = int(value)
 
-    def judge_body(self, size: int, last: bool) -> list[Problem]:
+    def validate_body(self, size: int, last: bool) -> list[Problem]:
         """What is wrong with another ``size`` bytes, the last of them or not."""
         if not self.carries_body:
             if size and not self._head:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from ..spec import MESSAGES, REQUIRED, Key, Message
 from ..spec.types import BYTES_LIKE, TYPES, is_headers
 from .findings import Problem
 from .headers import header_problems
+from .names import name_of_type, nearest
 
 _KNOWN_KEYS: Final = {
     kind: frozenset(("type", *(key.name for key in message.keys)))
@@ -18,22 +18,6 @@ _KNOWN_KEYS: Final = {
 _OF_BYTES: Final = ("bytes", "headers", "iterable of bytes")
 _RIGHT: Final = {"str": str, "bytes": bytes, "bool": bool}  # of these types no value is wrong
 _SETTLED: Final = frozenset((str, bytes, int, bool, list, tuple, dict, type(None)))
-
-
-def name_of_type(value: Any) -> str:
-    return type(value).__name__
-
-
-def name_of_code(code: Any) -> str:
-    """The name of a function or a coroutine, without those of the functions around it."""
-    name: str = getattr(code, "__qualname__", type(code).__name__)
-    return name.rpartition("<locals>.")[2]
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The word that was probably meant, or ""."""
-    matches = difflib.get_close_matches(word, list(words), 1, 0.6)
-    return matches[0] if matches else ""
 
 
 def settle_iterators(message: Any) -> Any:
@@ -56,7 +40,7 @@ def _is_one_shot(value: Any) -> bool:
     return isinstance(value, Iterator) and not hasattr(value, "fileno")
 
 
-def check(message: Any, protocol: str, extensions: Iterable[str]) -> list[Problem]:
+def validate(message: Any, protocol: str, extensions: Iterable[str]) -> list[Problem]:
     """What is wrong with the shape of a message given to ``send``, on a scope of ``protocol``."""
     if not isinstance(message, dict):
         return [Problem("message-not-dict", {"found": name_of_type(message)})]

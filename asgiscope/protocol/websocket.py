@@ -84,24 +84,24 @@ SENDABLE_CODES: Final = frozenset((1000, 1001, 1002, 1003, *range(1007, 1015), *
 LONGEST_REASON: Final = 123  # bytes: what is left of a control frame after the code
 
 
-def judge_content(message: Mapping[str, Any], offered: tuple[str, ...]) -> list[Problem]:
+def validate_content(message: Mapping[str, Any], offered: tuple[str, ...]) -> list[Problem]:
     """What is wrong with the content of a message; ``offered`` are the client's subprotocols."""
     kind = message["type"]
     if kind == SEND:
-        return _judge_data(message)
+        return _validate_data(message)
     if kind == ACCEPT:
-        return _judge_accept(message, offered)
-    return _judge_close(message) if kind == CLOSE else []
+        return _validate_accept(message, offered)
+    return _validate_close(message) if kind == CLOSE else []
 
 
-def _judge_data(message: Mapping[str, Any]) -> list[Problem]:
+def _validate_data(message: Mapping[str, Any]) -> list[Problem]:
     given = [key for key in ("bytes", "text") if message.get(key) is not None]
     if len(given) == 1:
         return []
     return [Problem("websocket-send-both" if given else "websocket-send-empty", {})]
 
 
-def _judge_accept(message: Mapping[str, Any], offered: tuple[str, ...]) -> list[Problem]:
+def _validate_accept(message: Mapping[str, Any], offered: tuple[str, ...]) -> list[Problem]:
     problems = []
     chosen = message.get("subprotocol")
     if chosen is not None and chosen not in offered:
@@ -112,7 +112,7 @@ def _judge_accept(message: Mapping[str, Any], offered: tuple[str, ...]) -> list[
     return problems
 
 
-def _judge_close(message: Mapping[str, Any]) -> list[Problem]:
+def _validate_close(message: Mapping[str, Any]) -> list[Problem]:
     problems = []
     code = message.get("code", 1000)
     if code not in SENDABLE_CODES:

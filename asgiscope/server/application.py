@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ..protocol.findings import Problem
-from ..protocol.validation import name_of_type
+from ..protocol.names import name_of_type
 
 
 class NotAwaitable(TypeError):

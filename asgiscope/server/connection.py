@@ -1,101 +1,79 @@
-"""One call of the app: its scope, the ``receive`` and ``send`` it is given, and its end.
+"""One call of the app: the ``receive`` and ``send`` it is given, and its end.
 
-What is common to every protocol is here; ``http_connection`` and ``lifespan_connection`` say what
-an event is, what a message does, and what is missing at the end.
+What they give and do is decided by the exchange. Here is who waits for it: the app in ``receive()``
+and in ``send()``, the client for an answer and for the end.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
-from enum import StrEnum
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
+from ..clock.budget import OverBudget
+from ..clock.loop import VirtualLoop
 from ..protocol.errors import ClientDisconnected, MessageError
 from ..protocol.findings import Problem, any_fatal
-from ..protocol.validation import check, settle_iterators
-from ..trace.recorder import Recorder, current_task
-from ..trace.trace import freeze
-from .write_buffer import Wire
+from ..protocol.names import name_of_type
+from ..protocol.validation import settle_iterators, validate
+from ..trace.causes import repeats_the_server, text_of
+from ..trace.tracebacks import own_frames
+from ..trace.values import freeze
+from .application import NotAwaitable
+from .exchange import Exchange
+from .limits import limit_of, name_over_budget
 
 
 class Connection:
-    """A connection scope and what is known of it. Subclasses bring the protocol."""
+    """The call of the app for one exchange, which ``task`` awaits.
 
-    protocol: ClassVar[str]
+    ``closed`` is done when the exchange is open no longer.
+    """
 
-    def __init__(self, recorder: Recorder, name: str, scope: dict[str, Any]) -> None:
-        self.recorder = recorder
-        self.name = name
-        self.scope = scope
-        self.spec_version: str = scope["asgi"]["spec_version"]
+    def __init__(self, exchange: Exchange, loop: VirtualLoop) -> None:
+        self.exchange = exchange
+        self.name = exchange.name
         self.task: asyncio.Task[None] | None = None
+        self.cancelled = False  # by the server
+        self.closed: asyncio.Future[None] = asyncio.Future(loop=loop)
         self.waiting = 0  # receive() calls that have not returned
         self.last_receive: tuple[int, int | None] = (0, None)  # event and line of the newest one
-        self.state: StrEnum
-        self.outcome: Any
+        self._loop = loop
+        self._recorder = exchange.recorder
+        self._answer: asyncio.Future[None] | None = None
+        self._receivers: list[asyncio.Future[None]] = []
         self._others: list[asyncio.Task[Any]] = []
         self._unawaited: dict[int, tuple[str, Coroutine[Any, Any, Any], int | None]] = {}
         self._calls = 0
-        self._waiters: list[asyncio.Future[None]] = []
-
-    # What a protocol brings -----------------------------------------------------------------
-
-    def next_event(self) -> Mapping[str, Any] | None:
-        """The event that ``receive()`` returns now, or None when there is none yet."""
-        raise NotImplementedError
-
-    def judge(self, message: Mapping[str, Any]) -> tuple[StrEnum, list[Problem]]:
-        """The state after a message of the right shape, and what is wrong with it."""
-        raise NotImplementedError
-
-    async def carry_out(self, message: Mapping[str, Any], before: Any) -> None:
-        """What an allowed message does, which came in the state ``before``.
-
-        May wait, when the peer does not read.
-        """
-        raise NotImplementedError
-
-    def unstick(self) -> bool:
-        """Nothing can happen by itself any more: let the peer act, if it can. Whether it did."""
-        return False
+        exchange.on_change = self._wake
 
     @property
-    def gone(self) -> bool:
-        """Whether the peer has left."""
-        return False
-
-    def ended(self, event: int, line: int | None, excused: bool) -> None:
-        """The app has returned or raised. ``excused``: what is missing has been named already."""
-        raise NotImplementedError
-
-    def raised(self, event: int, line: int | None, about: dict[str, Any]) -> None:
-        """The app ended by an exception of its own, in this state."""
-        self.find("app-raised", event, line, **about, case=str(self.state))
-
-    # For subclasses and the server ----------------------------------------------------------
-
-    def record(
-        self, from_: str, to: str, kind: str, message: Any = None, line: int | None = None
-    ) -> int:
-        return self.recorder.add(self.name, from_, to, kind, message, line, self.state)
-
-    def find(self, rule: str, event: int, line: int | None, **values: Any) -> None:
-        self.recorder.find([Problem(rule, values)], self.name, event, line)
+    def running(self) -> bool:
+        return self.task is not None and not self.task.done()
 
     def actor(self) -> str:
         """Which of the app's tasks is running: "app", or "app/2" and so on."""
-        task = current_task()
+        task = _current_task()
         if task is None or task is self.task:
             return "app"
         if task not in self._others:
             self._others.append(task)
         return f"app/{self._others.index(task) + 2}"
 
-    def wake(self) -> None:
-        """There may be a new event: let every waiting ``receive()`` look again."""
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
+    async def answered(self) -> None:
+        """Return once the handshake, or the newest event of the lifespan, is answered."""
+        if not self.exchange.answered:
+            self._answer = asyncio.Future(loop=self._loop)
+            await self._answer
+
+    def _wake(self) -> None:
+        """The exchange has changed: let go on who waited for that, the client first."""
+        if self.exchange.answered and self._answer and not self._answer.done():
+            self._answer.set_result(None)
+        if not self.exchange.open and not self.closed.done():
+            self.closed.set_result(None)
+        receivers, self._receivers = self._receivers, []
+        for waiter in receivers:
             if not waiter.done():
                 waiter.set_result(None)
 
@@ -110,95 +88,144 @@ class Connection:
     def _tracked(self, call: str, function: Any, *arguments: Any) -> Coroutine[Any, Any, Any]:
         """The coroutine of a call, noted until it is awaited."""
         self._calls += 1
-        number, line = self._calls, self.recorder.line_of_caller()
+        number, line = self._calls, self._recorder.line_of_caller()
         coroutine: Coroutine[Any, Any, Any] = function(number, line, *arguments)
         self._unawaited[number] = (call, coroutine, line)
         return coroutine
 
     async def _receive(self, number: int, line: int | None) -> dict[str, Any]:
         del self._unawaited[number]
-        actor = self.actor()
-        self.last_receive = (self.record(actor, "server", "receive", line=line), line)
+        exchange, actor = self.exchange, self.actor()
+        self.last_receive = (exchange.record(actor, "server", "receive", line=line), line)
         self.waiting += 1
         try:
-            while (event := self.next_event()) is None:
-                waiter = asyncio.get_running_loop().create_future()
-                self._waiters.append(waiter)
+            while (event := exchange.next_event()) is None:
+                waiter: asyncio.Future[None] = asyncio.Future(loop=self._loop)
+                self._receivers.append(waiter)
                 await waiter
         except asyncio.CancelledError:
-            self.record(actor, actor, "cancel", {"call": "receive"}, line)
+            exchange.record(actor, actor, "cancel", {"call": "receive"}, line)
             raise
         finally:
             self.waiting -= 1
-        self.record("server", actor, "event", freeze(event), line)
+        exchange.record("server", actor, "event", freeze(event), line)
         return dict(event)
 
     async def _send(self, number: int, line: int | None, message: Any) -> None:
         del self._unawaited[number]
-        actor = self.actor()
+        exchange, actor = self.exchange, self.actor()
         message = settle_iterators(message)
-        problems = check(message, self.protocol, self.scope.get("extensions") or ())
-        state = self.state
+        extensions = exchange.scope.get("extensions") or ()
+        problems, before = validate(message, exchange.protocol, extensions), exchange.state
         if not problems or not any_fatal(problems):
-            state, more = self.judge(message)
-            problems += more
-        before, self.state = self.state, state
-        event = self.record(actor, "server", "send", freeze(message), line)
+            problems += exchange.advance(message)
+        event = exchange.record(actor, "server", "send", freeze(message), line)
         if problems:
-            self.recorder.find(problems, self.name, event, line)
-            self._refuse_fatal(problems, actor, line)
-        await self.carry_out(message, before)
+            self._recorder.find(problems, self.name, event, line)
+            if any_fatal(problems):
+                error = _message_error(problems)
+                self._record_refusal(error, actor, line)
+                raise error
+        try:
+            if exchange.carry_out(message, before):
+                await self._drain(actor)
+        except ClientDisconnected as error:
+            self._record_refusal(error, actor, self._recorder.line_of_caller())
+            raise
 
-    def _refuse_fatal(self, problems: list[Problem], actor: str, line: int | None) -> None:
-        """Raise if one of the problems is fatal; the state is then as it was."""
-        rules = tuple(problem.rule for problem in problems if problem.fatal)
-        if rules:
-            self.raise_in_send(MessageError(_refusal(problems), rules), actor, line)
+    def _record_refusal(self, error: Exception, actor: str, line: int | None) -> None:
+        about = {"exception": name_of_type(error), "text": str(error)}
+        self.exchange.record("server", actor, "refuse", about, line)
 
-    def send_to_nobody(self) -> None:
-        """Raise in ``send()``, as a server should since version 2.4; before, it had no effect."""
-        if self.raises_when_gone:
-            error = ClientDisconnected("the client has disconnected")
-            self.raise_in_send(error, self.actor(), self.recorder.line_of_caller())
-
-    @property
-    def raises_when_gone(self) -> bool:
-        return self.spec_version >= "2.4"
-
-    async def wait_for_room(self, wire: Wire) -> None:
-        """Hold ``send()`` until the peer has read the buffer down, or raise if it leaves."""
-        actor, line = self.actor(), self.recorder.line_of_caller()
-        self.record(actor, actor, "pause", {"buffered": wire.buffered}, line)
-        await wire.drained()
-        if self.gone:
-            self.send_to_nobody()
+    async def _drain(self, actor: str) -> None:
+        """Hold ``send()`` until the client has read the buffer down, or raise if it leaves."""
+        exchange, buffer = self.exchange, self.exchange.buffer
+        line = self._recorder.line_of_caller()
+        exchange.record(actor, actor, "pause", {"buffered": buffer.buffered}, line)
+        await buffer.drained()
+        if exchange.gone:
+            exchange.send_to_nobody()
             return
-        self.record("server", actor, "resume", {"buffered": wire.buffered}, line)
+        exchange.record("server", actor, "resume", {"buffered": buffer.buffered}, line)
+        exchange.resume()
 
-    def raise_in_send(self, error: Exception, actor: str, line: int | None) -> NoReturn:
-        about = {"exception": type(error).__name__, "text": str(error)}
-        self.record("server", actor, "refuse", about, line)
-        raise error
+    # The end --------------------------------------------------------------------------------
 
-    def let_go(self) -> None:
-        """The run is over: forget who holds this connection."""
-        self.task = None
-        self._others.clear()
+    async def run(self, app: Callable[..., Awaitable[Any]]) -> None:
+        """Await the app and write down how it ended. Whatever the app raises is in the trace."""
+        exchange = self.exchange
+        exchange.record("server", "app", "call", freeze(exchange.scope))
+        try:
+            await app(exchange.scope, self.receive, self.send)
+        except asyncio.CancelledError as error:
+            self._ended_by_cancelling(error)
+        except (OverBudget, KeyboardInterrupt) as error:
+            limit = limit_of(error, self._loop)
+            line = self._recorder.line_of_error(error)
+            name_over_budget(exchange, self._loop, limit, line)
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            self._raised(error)
+        else:
+            self._end(exchange.record("app", "server", "return"), None, excused=False)
 
-    def close_unawaited(self) -> None:
+    def _raised(self, error: BaseException) -> None:
+        exchange = self.exchange
+        line = self._recorder.line_of_error(error)
+        told = self._recorder.told(error)
+        about = {**told, "exception": name_of_type(error), "text": text_of(error)}
+        event = exchange.record("app", "server", "raise", about, line)
+        self._recorder.trace.tracebacks[event] = own_frames(error)
+        exchange.outcome.exception = told["exception"]
+        if isinstance(error, NotAwaitable):
+            exchange.find("app-not-awaitable", event, line, found=error.found)
+        elif not repeats_the_server(error):
+            exchange.raised(event, line, told)
+        self._end(event, line, excused=True)
+
+    def _ended_by_cancelling(self, error: asyncio.CancelledError) -> None:
+        """The server has cancelled the app; or else the app itself has, which is a mistake."""
+        exchange = self.exchange
+        line = self._recorder.line_of_error(error)
+        event = exchange.record("app", "server", "cancelled", line=line)
+        if not self.cancelled:
+            exchange.outcome.exception = name_of_type(error)
+            exchange.find("app-cancelled", event, line, case=str(exchange.state))
+        self._end(event, line, excused=True)
+
+    def _end(self, event: int, line: int | None, *, excused: bool) -> None:
+        self._close_unawaited()
+        if self.closed.cancelled():  # the run is stopped, and with it the client
+            self.exchange.open = False
+        self.exchange.ended(event, line, excused)
+
+    def _close_unawaited(self) -> None:
         """Name the calls that were made and never awaited, so that they did nothing."""
+        exchange = self.exchange
         for call, coroutine, line in self._unawaited.values():
             coroutine.close()
-            event = self.record("app", "server", "lost", {"call": call}, line)
-            self.find(f"{call}-not-awaited", event, line)
+            event = exchange.record("app", "server", "lost", {"call": call}, line)
+            exchange.find(f"{call}-not-awaited", event, line)
         self._unawaited.clear()
 
+    def destroy(self) -> None:
+        """The run is over: undo circles of references."""
+        self.task = None
+        self._others.clear()
+        self.exchange.destroy()
 
-def _refusal(problems: list[Problem]) -> str:
+
+def _current_task() -> asyncio.Task[Any] | None:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:  # no loop is running
+        return None
+
+
+def _message_error(problems: list[Problem]) -> MessageError:
     from ..protocol.explain import explain_problem
 
-    return "; ".join(
-        f"{explain_problem(problem, 'en').text} [{problem.rule}]"
-        for problem in problems
-        if problem.fatal
-    )
+    fatal = [problem for problem in problems if problem.fatal]
+    texts = (f"{explain_problem(problem, 'en').text} [{problem.rule}]" for problem in fatal)
+    return MessageError("; ".join(texts), tuple(problem.rule for problem in fatal))

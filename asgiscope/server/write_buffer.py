@@ -1,4 +1,4 @@
-"""The bounded buffer between the server and a peer that reads at its own pace.
+"""The bounded write buffer between the server and a peer that reads at its own pace.
 
 ``await send()`` returns at once while the buffer is below its high-water mark, and waits above it
 until the peer has read it down to the low-water mark, as a real server's write buffer does.
@@ -14,15 +14,15 @@ HIGH_WATER: Final = 65_536  # bytes: above this, send() waits
 LOW_WATER: Final = 16_384  # bytes: at or below this, send() goes on
 
 
-class Wire:
+class WriteBuffer:
     """Bytes on their way to the peer.
 
     ``deliver`` is called with each piece when the peer reads it. ``rate`` is in bytes a second of
     the loop's time; ``None`` reads everything at once, 0 reads nothing.
     """
 
-    def __init__(self, deliver: Callable[[bytes], None], rate: float | None = None) -> None:
-        self._deliver = deliver
+    def __init__(self, rate: float | None = None) -> None:
+        self.deliver: Callable[[bytes], None] = _to_nobody
         self._rate = rate
         self._buffer = bytearray()
         self._timer: asyncio.TimerHandle | None = None
@@ -39,7 +39,7 @@ class Wire:
     def write(self, data: bytes) -> None:
         if self._rate is None and not self._buffer:
             if data:
-                self._deliver(data)
+                self.deliver(data)
             return
         self._buffer += data
         self._pump()
@@ -57,11 +57,6 @@ class Wire:
         self._waiters.append(waiter)
         await waiter
 
-    async def empty(self) -> None:
-        """Return when the peer has read everything."""
-        while self._buffer:
-            await self.drained()
-
     def discard(self) -> None:
         """The peer is gone: what it has not read is lost, and nobody waits for it."""
         self._buffer.clear()
@@ -69,10 +64,10 @@ class Wire:
             self._timer.cancel()
         self._wake()
 
-    def let_go(self) -> None:
+    def destroy(self) -> None:
         """Deliver nothing more, and hold nobody."""
         self.discard()
-        self._deliver = lambda data: None
+        self.deliver = _to_nobody
 
     def _pump(self) -> None:
         if not self._buffer or self._rate == 0 or self._timer:
@@ -92,7 +87,7 @@ class Wire:
     def _read(self, size: int) -> None:
         piece = bytes(self._buffer[:size])
         del self._buffer[:size]
-        self._deliver(piece)
+        self.deliver(piece)
         if len(self._buffer) <= LOW_WATER:
             self._wake()
 
@@ -101,3 +96,7 @@ class Wire:
         for waiter in waiters:
             if not waiter.done():
                 waiter.set_result(None)
+
+
+def _to_nobody(data: bytes) -> None:
+    """Nobody reads."""

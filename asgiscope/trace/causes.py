@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from ..clock.errors import CannotFollow, EndlessWait
+from ..protocol.errors import ClientDisconnected, MessageError
+
 MOST: Final = 8  # causes that are told of one exception
 
 
@@ -101,3 +104,13 @@ def _cause_data(cause: Cause, source: str) -> dict[str, Any]:
     line = line_of(cause.error, source)
     about: dict[str, Any] = {"exception": in_words(cause.error), "how": cause.how}
     return about if line is None else {**about, "line": line}
+
+
+def repeats_the_server(error: BaseException) -> bool:
+    """Whether an exception only says again what the server has said: the trace holds it already."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(repeats_the_server(part) for part in error.exceptions)
+    if isinstance(error, (MessageError, ClientDisconnected, EndlessWait, CannotFollow)):
+        return True
+    cause = error.__cause__ or error.__context__  # a framework's own word for the disconnect
+    return isinstance(cause, ClientDisconnected)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterable
-from contextvars import ContextVar
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
-from ..clock.here import is_in_thread, origin_of_thread
-from ..clock.loop import OverBudget, VirtualLoop
-from ..protocol.errors import repeats_the_server
-from ..protocol.findings import Problem
-from ..protocol.validation import name_of_code
+from ..clock.budget import OverBudget
+from ..clock.here import CURRENT, ENGINE, is_in_thread, origin_of_thread
+from ..clock.loop import VirtualLoop
+from ..protocol.findings import Finding, Problem
+from ..protocol.names import name_of_code
 from ..spec import RULES
-from .causes import innermost_line, told
+from .causes import innermost_line, repeats_the_server, told
 from .output import Output
-from .trace import Finding, Trace
-
-if TYPE_CHECKING:
-    from ..server.connection import Connection
-
-CURRENT: Final[ContextVar[Connection | None]] = ContextVar("connection", default=None)
-ENGINE: Final = "asgiscope."
+from .trace import Trace
 
 
 class Recorder:
@@ -102,7 +94,7 @@ class Recorder:
         while frame is not None:
             if frame.f_code.co_filename == self.source:
                 return frame.f_lineno, called
-            if not frame.f_globals.get("__name__", "").startswith(ENGINE):
+            if not frame.f_globals.get("__name__", "").startswith(f"{ENGINE}."):
                 called = name_of_frame(frame)
             frame = frame.f_back
         return None, inner
@@ -129,10 +121,10 @@ class Recorder:
 
     def here(self) -> tuple[str, str, int | None] | None:
         """For the code that runs now, where it does so for an app: connection, task, line."""
-        connection = CURRENT.get()
-        if connection is None:
+        owner = CURRENT.get()
+        if owner is None:
             return None
-        return connection.name, connection.actor(), self.line_of_caller()
+        return owner.name, owner.actor(), self.line_of_caller()
 
     def not_awaited(self, coroutine: Any) -> None:
         """A coroutine is gone that nobody has awaited, so that it did nothing."""
@@ -175,8 +167,8 @@ class Recorder:
 
     def say(self, rule: str, line: int | None = None, **values: Any) -> None:
         """Name something of the code that runs now, or of a line that is given."""
-        connection = CURRENT.get()
-        name = connection.name if connection else ""
+        owner = CURRENT.get()
+        name = owner.name if owner else ""
         event = len(self.trace.events)
         self.find([Problem(rule, values)], name, event, line or self.line_of_caller())
 
@@ -192,10 +184,3 @@ def name_of_frame(frame: FrameType | None) -> str:
     if frame is None:
         return "?"
     return f"{frame.f_globals.get('__name__', '?')}.{frame.f_code.co_qualname}"
-
-
-def current_task() -> asyncio.Task[Any] | None:
-    try:
-        return asyncio.current_task()
-    except RuntimeError:  # no loop is running
-        return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from .events import Event
-from .trace import Opaque
+from .values import Opaque
 
 SHORT: Final = 48  # characters of one value
 

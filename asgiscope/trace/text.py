@@ -7,11 +7,13 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Final
 
 from ..protocol.explain import explain
+from ..protocol.findings import Finding
 from .events import Event
 from .header_text import in_lines, in_one_line, pairs_of
+from .outcomes import HttpOutcome, Outcome, WebSocketOutcome
 from .repeats import LeftOut, folded
 from .summary import summary
-from .trace import Finding, HttpOutcome, Outcome, Trace, WebSocketOutcome
+from .trace import Trace
 
 WIDTH: Final = 24  # columns between two lanes
 SHOWN: Final = 200  # of a body or a message: bytes, or characters

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 from asgiscope.client.steps import ClientError
+from asgiscope.protocol.findings import Finding
 from asgiscope.running import client_error, explanations, run_source
-from asgiscope.trace.trace import Finding, dump
+from asgiscope.trace.values import dump
 from runtime.inside.lacks import explained
 
 

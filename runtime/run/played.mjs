@@ -13,7 +13,7 @@ const MOST = {
   characters: 100_000, // of one text
   name: 1000, // characters of a key or a connection
   problem: 2000, // characters of what is wrong with a client
-  depth: 20, // of one message; the engine writes less (asgiscope/trace/trace.py)
+  depth: 20, // of one message; the engine writes less (asgiscope/trace/values.py)
   items: 5000, // of one message
   allItems: 200_000, // of all messages
   seconds: 1e9,

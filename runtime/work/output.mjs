@@ -21,7 +21,7 @@ function textOf(value) {
 }
 
 /**
- * @param {{kind: string, message?: any}} event whose long text is cut, and its length told (asgiscope/trace/trace.py)
+ * @param {{kind: string, message?: any}} event whose long text is cut, and its length told (asgiscope/trace/values.py)
  * @returns {{text: string, length: number}}
  */
 function printed({ kind, message }) {

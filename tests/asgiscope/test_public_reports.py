@@ -56,8 +56,7 @@ from starlette.applications import Starlette
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 import anyio._backends._asyncio
-from asgiscope import run
-from asgiscope.server.server import Limits
+from asgiscope import Limits, run
 
 async def pieces():
     yield b"one"

@@ -8,7 +8,15 @@ import pytest
 
 from runtime import snapshot
 from runtime.archives import SELDOM, is_seldom
-from runtime.build import ENGINE, archives, platform, pyodide, release, run_node
+from runtime.build import (
+    ENGINE,
+    NOT_IN_BROWSERS,
+    archives,
+    platform,
+    pyodide,
+    release,
+    run_node,
+)
 from runtime.snapshot import SNAPSHOTS, Made, snapshots
 
 pytestmark = pytest.mark.xdist_group("snapshots")  # what is compiled for them, once
@@ -46,6 +54,10 @@ def test_each_snapshot_has_all_of_the_engine_that_a_run_needs(
     lazy = {"asgiscope.spec.texts_en", "asgiscope.spec.texts_zh", "asgiscope.server.server"}
     for made in make(compiled).values():
         assert lazy <= set(made.modules)
+
+
+def test_what_browsers_do_without_is_in_the_engine() -> None:
+    assert [name for name in NOT_IN_BROWSERS if not (ENGINE / name).exists()] == []
 
 
 @pytest.mark.parametrize("name", ["pdb.py", "unittest/mock.py", "encodings/cp866.py"])

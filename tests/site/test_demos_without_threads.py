@@ -34,5 +34,5 @@ def test_a_demo_is_the_same_with_threads_and_without(
 ) -> None:
     run_source(text, fence.client, fence.app)  # BlackSheep logs it when it is loaded again
     real = run_source(text, fence.client, fence.app).to_json()
-    monkeypatch.setattr("asgiscope.clock.threads.REAL", False)
+    monkeypatch.setattr("asgiscope.clock.thread_facts.REAL", False)
     assert run_source(text, fence.client, fence.app).to_json() == real

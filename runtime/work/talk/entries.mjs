@@ -15,7 +15,7 @@
 const hex = (text) =>
   Array.from(text, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join(" ");
 
-/** @param {any} value marked bytes (asgiscope/trace/trace.py), as hexadecimal digits */
+/** @param {any} value marked bytes (asgiscope/trace/values.py), as hexadecimal digits */
 function bytesText(value) {
   const rest = value?.$length === undefined ? "" : " …";
   if (typeof value?.$base64 === "string") return hex(atob(value.$base64)) + rest;

@@ -5,7 +5,7 @@ import { clockOf, exact } from "./talk.mjs";
 /** @import { Texts, Trace, TraceEvent } from "../../types.js" */
 /** @import { Talk } from "./talk.mjs" */
 
-const PATIENCE = 60; // virtual seconds that the engine's client stays after its last step (asgiscope/client/peer.py)
+const PATIENCE = 60; // virtual seconds that the engine's client stays after its last step (asgiscope/server/peer.py)
 
 /** @typedef {{trace: Trace, texts: Texts, now: number}} Present now: virtual time of what comes next */
 

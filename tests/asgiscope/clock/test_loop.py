@@ -8,8 +8,9 @@ import time
 
 import pytest
 
+from asgiscope.clock.budget import OverBudget
 from asgiscope.clock.install import install
-from asgiscope.clock.loop import Deadlock, OutsideAnyLoop, OverBudget, VirtualLoop
+from asgiscope.clock.loop import Deadlock, OutsideAnyLoop, VirtualLoop
 from asgiscope.clock.time_calls import VirtualTime
 
 

@@ -272,7 +272,7 @@ def test_an_interrupt_by_a_person_ends_the_run_as_it_ends_any_program() -> None:
 
 
 def test_nothing_hangs_where_there_are_no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asgiscope.clock.threads.REAL", False)
+    monkeypatch.setattr("asgiscope.clock.thread_facts.REAL", False)
 
     async def own_loop(scope: Any, receive: Any, send: Any) -> None:
         assert await asyncio.to_thread(asyncio.run, asyncio.sleep(0.01, "slept")) == "slept"

@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from asgiscope import Limits, Trace, run
+from asgiscope import Limits, Trace, run, run_source
 from tests.asgiscope.apps import GET
 
 QUICK = Limits(real=1)
@@ -372,6 +372,17 @@ def test_a_thread_that_waits_for_ever_is_named_by_its_own_line() -> None:
     assert rules(trace)[0] == "thread-waits-for-ever"
     assert trace.findings[0].values == {"call": "Queue.get"}
     assert trace.findings[0].line == wait.__code__.co_firstlineno + 1
+
+
+def test_a_thread_of_source_text_that_waits_for_ever_is_named_by_its_call() -> None:
+    text = (
+        "import asyncio, queue\n"
+        "async def app(scope, receive, send):\n"
+        "    await asyncio.to_thread(lambda: queue.Queue().get())\n"
+    )
+    trace = run_source(text, GET, "waits.py")
+    assert rules(trace)[0] == "thread-waits-for-ever"
+    assert trace.findings[0].values == {"call": "Queue.get"}
 
 
 def test_two_threads_that_hold_each_others_lock_are_named() -> None:

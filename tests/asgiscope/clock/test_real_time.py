@@ -257,8 +257,8 @@ async def app(scope, receive, send):
 COMMAND = """
 import sys
 from asgiscope import run_source
-import asgiscope.clock.threads
-asgiscope.clock.threads.REAL = {real}
+import asgiscope.clock.thread_facts
+asgiscope.clock.thread_facts.REAL = {real}
 trace = run_source({text!r}, [{{"request": "GET /"}}], "x.py")
 print(trace.outcome.body, trace.time, trace.findings)
 """
@@ -280,7 +280,7 @@ def test_anyio_is_followed_however_late_it_is_imported(when: str, real: bool) ->
 def test_what_cannot_be_followed_without_threads_is_told_and_not_blamed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("asgiscope.clock.threads.REAL", False)
+    monkeypatch.setattr("asgiscope.clock.thread_facts.REAL", False)
     text = (
         "import asyncio, queue, threading\n"
         "async def app(scope, receive, send):\n"
@@ -306,6 +306,6 @@ def test_a_print_of_a_thread_comes_at_its_own_time_without_threads(
         "    await send({'type': 'http.response.body'})\n"
     )
     real = run_source(text, GET, "x.py")
-    monkeypatch.setattr("asgiscope.clock.threads.REAL", False)
+    monkeypatch.setattr("asgiscope.clock.thread_facts.REAL", False)
     assert run_source(text, GET, "x.py").to_json() == real.to_json()
     assert [e.t for e in real.events if e.kind == "print"] == [2]

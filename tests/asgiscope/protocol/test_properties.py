@@ -16,7 +16,7 @@ import pytest
 from asgiscope import Limits, run
 from asgiscope.protocol import http, lifespan, websocket
 from asgiscope.protocol.findings import any_fatal
-from asgiscope.protocol.validation import check
+from asgiscope.protocol.validation import validate
 from asgiscope.spec import EXTENSIONS, MESSAGES, RULES
 
 SEED = 20260101
@@ -67,7 +67,7 @@ def sequences(count: int, seed: int = SEED) -> Iterator[None]:
 
 
 def decide(machine: Any, protocol: str, state: Any, message: Any, offered: list[str]) -> Any:
-    problems = check(message, protocol, offered)
+    problems = validate(message, protocol, offered)
     assert all(problem.rule in RULES for problem in problems), message
     if any_fatal(problems):
         return state

@@ -11,7 +11,7 @@ import pytest
 
 from asgiscope import explain, run, run_source
 from asgiscope.trace.mermaid import as_mermaid
-from asgiscope.trace.trace import DEEPEST, LONGEST, MOST_ITEMS, freeze, to_json_value
+from asgiscope.trace.values import DEEPEST, LONGEST, MOST_ITEMS, freeze, to_json_value
 from tests.asgiscope.apps import GET, START, echo_body, say_hi, sending
 
 BODY = "http.response.body"

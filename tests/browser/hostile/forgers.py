@@ -84,8 +84,8 @@ KEPT: Final = {
             "import builtins\nbuiltins.late = Late()\ndel builtins.late"
         ),
         "a callback of the engine": (
-            "import asgiscope.trace.trace\nreal = asgiscope.trace.trace.dump\n"
-            "def late(*a):\n    forge()\n    return real(*a)\nasgiscope.trace.trace.dump = late\n"
+            "import asgiscope.trace.values\nreal = asgiscope.trace.values.dump\n"
+            "def late(*a):\n    forge()\n    return real(*a)\nasgiscope.trace.values.dump = late\n"
             + SAY
             + "said.dump = late"
         ),

@@ -1,44 +1,39 @@
-"""The lifespan scope, as the server drives it."""
+"""The lifespan, as the server sees it: what the app is told, and what it answers."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from ..client.steps import Shutdown, Startup, Step
 from ..protocol import lifespan
 from ..protocol.findings import Problem
 from ..protocol.lifespan import LifespanState
-from ..spec import SCOPES
+from ..trace.outcomes import LifespanOutcome
 from ..trace.recorder import Recorder
-from ..trace.trace import LifespanOutcome
-from .connection import Connection
+from .exchange import Exchange
+from .scopes import lifespan_scope
+from .write_buffer import WriteBuffer
 
+_EVENTS: Final = {Startup: lifespan.STARTUP, Shutdown: lifespan.SHUTDOWN}
 _OVER = (LifespanState.STARTED, LifespanState.FAILED, LifespanState.STOPPED)
 # Exceptions that nobody raises on purpose in order to refuse a scope.
 _ACCIDENTS = ("AttributeError", "IndexError", "KeyError", "NameError", "UnboundLocalError")
 
 
-class LifespanConnection(Connection):
-    """The server's talk with the app about starting and stopping."""
+class LifespanExchange(Exchange):
+    """What server and app say to each other about starting and stopping."""
 
     protocol = "lifespan"
+    may_rest = True  # while the app serves, its lifespan waits for the shutdown
 
     def __init__(self, recorder: Recorder, name: str, with_state: bool) -> None:
-        version = SCOPES["lifespan"].version
-        self.state_namespace: dict[str, Any] | None = {} if with_state else None
-        scope: dict[str, Any] = {
-            "type": "lifespan",
-            "asgi": {"version": "3.0", "spec_version": version},
-        }
-        if self.state_namespace is not None:
-            scope["state"] = self.state_namespace
-        super().__init__(recorder, name, scope)
+        self._namespace: dict[str, Any] | None = {} if with_state else None
+        super().__init__(recorder, name, lifespan_scope(self._namespace), WriteBuffer())
         self.state: LifespanState = LifespanState.IDLE
         self.outcome = LifespanOutcome()
         self._incoming: deque[str] = deque()
-        self._reply: asyncio.Future[None] | None = None
 
     @property
     def failed(self) -> bool:
@@ -47,18 +42,15 @@ class LifespanConnection(Connection):
 
     def copy_of_state(self) -> dict[str, Any] | None:
         """What a request is given of the state, if there is one and the app has started."""
-        if self.state_namespace is None or not self.outcome.started:
+        if self._namespace is None or not self.outcome.started:
             return None
-        return dict(self.state_namespace)
+        return dict(self._namespace)
 
-    async def tell(self, kind: str) -> None:
-        """Give the app an event; return once it has replied to it, or has ended."""
-        if self.task is None or self.task.done():
-            return
-        self._reply = asyncio.get_running_loop().create_future()
-        self._incoming.append(kind)
-        self.wake()
-        await self._reply
+    def take(self, step: Step) -> None:
+        """The server starts or stops. The app answers by its reply or by its end."""
+        self.answered = False
+        self._incoming.append(_EVENTS[type(step)])
+        self.on_change()
 
     def next_event(self) -> Mapping[str, Any] | None:
         if not self._incoming:
@@ -67,10 +59,11 @@ class LifespanConnection(Connection):
         self.state, _ = lifespan.step(self.state, message)
         return message
 
-    def judge(self, message: Mapping[str, Any]) -> tuple[LifespanState, list[Problem]]:
-        return lifespan.step(self.state, message)
+    def advance(self, message: Mapping[str, Any]) -> list[Problem]:
+        self.state, problems = lifespan.step(self.state, message)
+        return problems
 
-    async def carry_out(self, message: Mapping[str, Any], before: LifespanState) -> None:
+    def carry_out(self, message: Mapping[str, Any], before: LifespanState) -> bool:
         kind = message["type"]
         self.outcome.supported = True
         self.outcome.message = message.get("message", "") or self.outcome.message
@@ -79,21 +72,21 @@ class LifespanConnection(Connection):
         if kind == lifespan.SHUTDOWN_COMPLETE:
             self.outcome.stopped = True
         if self.state in _OVER:
-            self._replied()
+            self._answer()
+        return False
 
-    def _replied(self) -> None:
-        if self._reply and not self._reply.done():
-            self._reply.set_result(None)
+    def _answer(self) -> None:
+        self.answered = True
+        self.on_change()
 
-    def unstick(self) -> bool:
+    def unstick(self, waiting: bool, event: int, line: int | None) -> bool:
         """The app waits in receive() and owes a reply: nobody can wait for that."""
-        if not self.waiting or self.state not in (LifespanState.STARTING, LifespanState.STOPPING):
+        if not waiting or self.state not in (LifespanState.STARTING, LifespanState.STOPPING):
             return False
-        if self._reply is None or self._reply.done():
+        if self.answered:
             return False
-        event, line = self.last_receive
         self.find(lifespan.UNFINISHED[self.state], event, line, case="waits")
-        self._replied()
+        self._answer()
         return True
 
     def ended(self, event: int, line: int | None, excused: bool) -> None:
@@ -101,7 +94,7 @@ class LifespanConnection(Connection):
         rule = lifespan.UNFINISHED.get(self.state)
         if rule and not excused:
             self.find(rule, event, line)
-        self._replied()
+        self._answer()
 
     def raised(self, event: int, line: int | None, about: dict[str, Any]) -> None:
         """An exception ended the call: before startup it means that lifespan is not supported."""

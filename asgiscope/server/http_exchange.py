@@ -2,51 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
-from ..client.steps import Body, Headers, Request
+from ..client.steps import Body, Disconnect, End, Request, Step
 from ..protocol import http
 from ..protocol.findings import Problem, any_fatal
 from ..protocol.http import HttpState
 from ..protocol.response import ResponseLength
+from ..trace.outcomes import HttpOutcome
 from ..trace.recorder import Recorder
-from ..trace.trace import HttpOutcome, freeze
-from .connection import Connection
-from .write_buffer import Wire
+from .exchange import Exchange
+from .payloads import body_of, extension_data, header_data, request_data
+from .write_buffer import WriteBuffer
 
 DISCONNECT: Final = {"type": "http.disconnect"}
 SERVER_ERROR: Final = b"Internal Server Error"
 
 
-def http_scope(request: Request, port: int, state: dict[str, Any] | None) -> dict[str, Any]:
-    """The scope of a request; ``port`` is the client's, ``state`` a copy of the lifespan's."""
-    scope: dict[str, Any] = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": request.spec_version},
-        "http_version": request.http_version,
-        "method": request.method,
-        "scheme": request.scheme,
-        "path": request.path,
-        "raw_path": request.raw_path,
-        "query_string": request.query,
-        "root_path": request.root_path,
-        "headers": [(name.lower(), value) for name, value in request.headers],
-        "client": ("127.0.0.1", port),
-        "server": ("127.0.0.1", 8000),
-    }
-    if state is not None:
-        scope["state"] = state
-    if request.extensions:
-        scope["extensions"] = dict(request.extensions)
-    return scope
-
-
-class HttpConnection(Connection):
-    """A request and the response to it. ``done`` is set when the client has nothing to wait for."""
+class HttpExchange(Exchange):
+    """A request and the response to it, open until the client has nothing to wait for."""
 
     protocol = "http"
 
@@ -56,21 +32,17 @@ class HttpConnection(Connection):
         name: str,
         request: Request,
         scope: dict[str, Any],
-        rate: float | None,
+        buffer: WriteBuffer,
     ) -> None:
-        super().__init__(recorder, name, scope)
+        super().__init__(recorder, name, scope, buffer)
         self.state: HttpState = HttpState.START
-        self.request = request
         self.outcome = HttpOutcome()
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.wire = Wire(self._deliver, rate)
         self._length = ResponseLength(request.method)
         self._incoming: deque[tuple[bytes, bool]] = deque()
         self._body_read = False
-        self._sent_path = False
         if not request.streamed:
             self._incoming.append((request.body, False))
-        self.record("client", "server", "request", _request_data(request))
+        self.record("client", "server", "request", request_data(request))
 
     # From the client ------------------------------------------------------------------------
 
@@ -79,26 +51,32 @@ class HttpConnection(Connection):
         """Whether the end of the request's body has come from the client."""
         return self._body_read or any(not more for _, more in self._incoming)
 
-    @property
-    def open(self) -> bool:
-        """Whether the client is there and the response has not ended."""
-        return not self.done.done()
+    def take(self, step: Step) -> None:
+        if isinstance(step, Body):
+            self._feed(step)
+        elif isinstance(step, End):
+            self._feed(Body(b"", last=True))
+        elif isinstance(step, Disconnect):
+            self._disconnect()
 
-    def feed(self, body: Body) -> None:
+    def _feed(self, body: Body) -> None:
         """A piece of the request's body has come."""
         piece = {"body": body.data, "more_body": not body.last}
         self.record("client", "server", "body", piece)
         if self.state is not HttpState.GONE:
             self._incoming.append((body.data, not body.last))
-            self.wake()
+            self.on_change()
 
-    def disconnect(self, reason: str | None = None) -> None:
+    def leave(self) -> None:
+        self._disconnect("timeout")
+
+    def _disconnect(self, reason: str | None = None) -> None:
         """The client leaves. What it has not read is lost."""
         if self.open:
             self.state = HttpState.GONE
         message = {"reason": reason} if reason else None
         self.record("client", "server", "disconnect", message)
-        self.wire.discard()
+        self.buffer.discard()
         self._finish()
 
     # To the app -----------------------------------------------------------------------------
@@ -114,25 +92,24 @@ class HttpConnection(Connection):
 
     # From the app ---------------------------------------------------------------------------
 
-    def judge(self, message: Mapping[str, Any]) -> tuple[HttpState, list[Problem]]:
+    def advance(self, message: Mapping[str, Any]) -> list[Problem]:
         state, problems = http.step(self.state, message)
         if not problems:
-            problems = self._judge_content(message)
+            problems = self._validate_content(message)
             if problems and any_fatal(problems):
-                state = self.state
+                return problems
         elif self.state is HttpState.GONE and not self.raises_when_gone:
             problems = [problem.in_case("silent") for problem in problems]
-        return state, problems
+        self.state = state
+        return problems
 
-    def _judge_content(self, message: Mapping[str, Any]) -> list[Problem]:
+    def _validate_content(self, message: Mapping[str, Any]) -> list[Problem]:
         kind = message["type"]
         if kind == http.START:
-            return self._length.judge_start(message)
+            return self._length.validate_start(message)
         if kind == http.BODY:
-            if self._sent_path:
-                return [Problem("http-pathsend-mixed", {})]
             last = not message.get("more_body", False)
-            return self._length.judge_body(len(message.get("body", b"")), last)
+            return self._length.validate_body(len(message.get("body", b"")), last)
         if kind == http.PATH and self._length.sent:
             return [Problem("http-pathsend-mixed", {})]
         return []
@@ -141,18 +118,24 @@ class HttpConnection(Connection):
     def gone(self) -> bool:
         return self.state is HttpState.GONE
 
-    async def carry_out(self, message: Mapping[str, Any], before: HttpState) -> None:
+    def carry_out(self, message: Mapping[str, Any], before: HttpState) -> bool:
         if before is HttpState.GONE:
             self.send_to_nobody()
         if before in (HttpState.GONE, HttpState.COMPLETE):
-            return  # ignored, as the specification says
+            return False  # ignored, as the specification says
         kind = message["type"]
         if kind == http.START:
             self._start(message)
         elif kind in (http.BODY, http.ZERO_COPY, http.PATH):
-            await self._write(_content(message))
+            if self._write(body_of(message)):
+                return True
         elif kind in _CARRIED:
-            self.record("server", "client", _CARRIED[kind], _carried(message))
+            self.record("server", "client", _CARRIED[kind], extension_data(message))
+        if self.state is HttpState.COMPLETE:
+            self._complete()
+        return False
+
+    def resume(self) -> None:
         if self.state is HttpState.COMPLETE:
             self._complete()
 
@@ -170,51 +153,42 @@ class HttpConnection(Connection):
         data = {"status": status, "headers": header_data(tuple(headers))}
         self.record("server", "client", "response", data)
 
-    async def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes) -> bool:
+        """Let the client read it. Returns whether it has too much to read now."""
         self._length.sent += len(data)
         if not self._length.carries_body:
-            return
-        self.wire.write(data)
-        if self.wire.over:
-            await self.wait_for_room(self.wire)
+            return False
+        self.buffer.write(data)
+        return self.buffer.over
 
-    def _deliver(self, data: bytes) -> None:
+    def deliver(self, data: bytes) -> None:
         """The client has read a piece."""
         self.outcome.body += data
         self.record("server", "client", "data", {"body": data})
-        if self.state is HttpState.COMPLETE and not self.wire.buffered:
+        if self.state is HttpState.COMPLETE and not self.buffer.buffered:
             self._complete()
 
     def _complete(self) -> None:
         """The response has ended; once the client has read it all, it is done."""
-        if self.open and not self.wire.buffered:
+        if self.open and not self.buffer.buffered:
             self.outcome.complete = True
             self.record("server", "client", "complete")
             self._finish()
         else:
-            self.wake()
+            self.on_change()
 
     def _finish(self) -> None:
-        if not self.done.done():
-            self.done.set_result(None)
-        self.wake()
-
-    def let_go(self) -> None:
-        super().let_go()
-        self.wire.let_go()
+        self.open = False
+        self.on_change()
 
     # The end of the call --------------------------------------------------------------------
 
-    def leave(self) -> None:
-        """The client has waited long enough."""
-        self.disconnect("timeout")
-
-    def unstick(self) -> bool:
+    def unstick(self, waiting: bool, event: int, line: int | None) -> bool:
         """The client can still leave, which is what a real one would do in the end."""
-        if not self.open or not (self.waiting or self.wire.over):
+        if not self.open or not (waiting or self.buffer.over):
             return False
-        if self.waiting and self.body_complete:
-            self._waits_for_ever(*self.last_receive)
+        if waiting and self.body_complete:
+            self._waits_for_ever(event, line)
         self.leave()
         return True
 
@@ -278,37 +252,3 @@ _CARRIED: Final = {
     http.HINT: "early-hint",
     http.DEBUG: "debug",
 }
-
-
-def _carried(message: Mapping[str, Any]) -> dict[str, Any]:
-    """An extension's message as the client sees it."""
-    data = {key: value for key, value in message.items() if key != "type"}
-    if "headers" in data:
-        data["headers"] = header_data(tuple((n, v) for n, v in data["headers"]))
-    return {key: freeze(value) for key, value in data.items()}
-
-
-def _content(message: Mapping[str, Any]) -> bytes:
-    """The bytes that a body message stands for."""
-    if message["type"] == http.BODY:
-        return bytes(message.get("body", b""))
-    if message["type"] == http.PATH:
-        return Path(message["path"]).read_bytes()
-    file = message["file"]
-    if message.get("offset") is not None:
-        file.seek(message["offset"])
-    count = message.get("count")
-    return bytes(file.read() if count is None else file.read(count))
-
-
-def _request_data(request: Request) -> dict[str, Any]:
-    return {
-        "method": request.method,
-        "target": request.target,
-        "http_version": request.http_version,
-        "headers": header_data(request.headers),
-    }
-
-
-def header_data(headers: Headers) -> list[list[str]]:
-    return [[name.decode("latin-1"), value.decode("latin-1")] for name, value in headers]

@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..client.steps import Connect
+from ..client.steps import Close, Connect, Data, Disconnect, Step
 from ..protocol import websocket
 from ..protocol.findings import Problem, any_fatal
 from ..protocol.validation import newer_keys
 from ..protocol.websocket import WebSocketState
 from ..spec.scopes import NEWEST
+from ..trace.outcomes import WebSocketOutcome
 from ..trace.recorder import Recorder
-from ..trace.trace import WebSocketOutcome, freeze
-from .connection import Connection
-from .http_connection import header_data
-from .write_buffer import Wire
+from ..trace.values import freeze
+from .exchange import Exchange
+from .payloads import header_data
+from .write_buffer import WriteBuffer
 
 FRAME: Final = 2  # bytes that a frame takes beside its content
 ABNORMAL: Final = 1006  # RFC 6455: the connection ended without a close frame
 NO_CODE: Final = 1005  # RFC 6455: the close frame held no code
 GOING_AWAY: Final = 1001
-_KEY: Final = b"dGhlIHNhbXBsZSBub25jZQ=="  # the sample of RFC 6455; the mock server needs no secret
 
 
-def websocket_scope(connect: Connect, port: int, state: dict[str, Any] | None) -> dict[str, Any]:
-    """The scope of a handshake; ``port`` is the client's, ``state`` a copy of the lifespan's."""
-    request = connect.request
-    headers = [(name.lower(), value) for name, value in request.headers]
-    headers += [(b"upgrade", b"websocket"), (b"connection", b"Upgrade")]
-    headers += [(b"sec-websocket-key", _KEY), (b"sec-websocket-version", b"13")]
-    if connect.subprotocols:
-        offered = ", ".join(connect.subprotocols).encode()
-        headers.append((b"sec-websocket-protocol", offered))
-    scope: dict[str, Any] = {
-        "type": "websocket",
-        "asgi": {"version": "3.0", "spec_version": request.spec_version},
-        "http_version": request.http_version,
-        "scheme": {"http": "ws", "https": "wss"}[request.scheme],
-        "path": request.path,
-        "raw_path": request.raw_path,
-        "query_string": request.query,
-        "root_path": request.root_path,
-        "headers": headers,
-        "client": ("127.0.0.1", port),
-        "server": ("127.0.0.1", 8000),
-        "subprotocols": list(connect.subprotocols),
-    }
-    if state is not None:
-        scope["state"] = state
-    if request.extensions:
-        scope["extensions"] = dict(request.extensions)
-    return scope
-
-
-class WebSocketConnection(Connection):
-    """A handshake and what follows it. ``done`` is set when the connection has ended."""
+class WebSocketExchange(Exchange):
+    """A handshake and what follows it, open until the connection, or the denial, has ended."""
 
     protocol = "websocket"
 
@@ -67,15 +36,11 @@ class WebSocketConnection(Connection):
         name: str,
         connect: Connect,
         scope: dict[str, Any],
-        rate: float | None,
+        buffer: WriteBuffer,
     ) -> None:
-        super().__init__(recorder, name, scope)
+        super().__init__(recorder, name, scope, buffer)
         self.state: WebSocketState = WebSocketState.HANDSHAKE
         self.outcome = WebSocketOutcome()
-        loop = asyncio.get_running_loop()
-        self.done: asyncio.Future[None] = loop.create_future()
-        self.answered: asyncio.Future[None] = loop.create_future()
-        self.wire = Wire(self._read, rate)
         self._offered = connect.subprotocols
         self._incoming: deque[dict[str, Any]] = deque([{"type": "websocket.connect"}])
         self._connect_taken = False
@@ -90,24 +55,27 @@ class WebSocketConnection(Connection):
 
     # From the client ------------------------------------------------------------------------
 
-    @property
-    def open(self) -> bool:
-        """Whether the connection, or the handshake, is still going on."""
-        return not self.done.done()
+    def take(self, step: Step) -> None:
+        if isinstance(step, Data):
+            self._feed(step.kind, step.content)
+        elif isinstance(step, Close):
+            self._close_by_client(step.code, step.reason)
+        elif isinstance(step, Disconnect):
+            self._disconnect()
 
-    def feed(self, kind: str, content: str | bytes) -> None:
+    def _feed(self, kind: str, content: str | bytes) -> None:
         """A message, ``kind`` "text" or "bytes", has come from the client."""
         self.record("client", "server", kind, {kind: content})
         self._incoming.append({"type": "websocket.receive", kind: content})
-        self.wake()
+        self.on_change()
 
-    def close(self, code: int | None, reason: str) -> None:
+    def _close_by_client(self, code: int | None, reason: str) -> None:
         """The client closes; without a code the app is told 1005."""
         told = {"reason": reason} if reason else {}
         self.record("client", "server", "close", {"code": code, **told} if code else told or None)
         self._gone(NO_CODE if code is None else code, reason)
 
-    def disconnect(self, reason: str | None = None) -> None:
+    def _disconnect(self, reason: str | None = None) -> None:
         """The client is lost, without a close frame."""
         self.record("client", "server", "disconnect", {"reason": reason} if reason else None)
         self._gone(ABNORMAL, "")
@@ -115,16 +83,16 @@ class WebSocketConnection(Connection):
     def leave(self) -> None:
         """The client has nothing more to do, and goes as a browser does when a page is left."""
         if self.state is WebSocketState.OPEN:
-            self.close(GOING_AWAY, "")
+            self._close_by_client(GOING_AWAY, "")
         else:
-            self.disconnect("timeout")
+            self._disconnect("timeout")
 
     def _gone(self, code: int, reason: str) -> None:
         if self.state in (WebSocketState.HANDSHAKE, WebSocketState.DENYING, WebSocketState.OPEN):
             self.state = WebSocketState.GONE
         self.outcome.code, self.outcome.reason = code, reason
         self._finish(code, reason)
-        self.wire.discard()
+        self.buffer.discard()
 
     # To the app -----------------------------------------------------------------------------
 
@@ -136,31 +104,33 @@ class WebSocketConnection(Connection):
 
     # From the app ---------------------------------------------------------------------------
 
-    def judge(self, message: Mapping[str, Any]) -> tuple[WebSocketState, list[Problem]]:
+    def advance(self, message: Mapping[str, Any]) -> list[Problem]:
         state, problems = websocket.step(self.state, message)
         if not problems:
-            problems = websocket.judge_content(message, self._offered)
+            problems = websocket.validate_content(message, self._offered)
             if self.state is WebSocketState.HANDSHAKE and not self._connect_taken:
                 problems.append(Problem("websocket-connect-first", {"type": message["type"]}))
             if self.spec_version != NEWEST:
                 problems += newer_keys(message, self.spec_version)
             if problems and any_fatal(problems):
-                state = self.state
+                return problems
         elif not self.raises_when_gone:
             problems = [problem.in_case("silent") for problem in problems]
-        return state, problems
+        self.state = state
+        return problems
 
     @property
     def gone(self) -> bool:
         return self.state is WebSocketState.GONE
 
-    async def carry_out(self, message: Mapping[str, Any], before: WebSocketState) -> None:
+    def carry_out(self, message: Mapping[str, Any], before: WebSocketState) -> bool:
         if before not in (WebSocketState.HANDSHAKE, WebSocketState.DENYING, WebSocketState.OPEN):
             self.send_to_nobody()
-            return
-        await self._CARRIERS[message["type"]](self, message)
+            return False
+        self._CARRIERS[message["type"]](self, message)
+        return message["type"] == websocket.SEND and self.buffer.over
 
-    async def _accept(self, message: Mapping[str, Any]) -> None:
+    def _accept(self, message: Mapping[str, Any]) -> None:
         outcome = self.outcome
         outcome.accepted, outcome.subprotocol = True, message.get("subprotocol")
         headers = [(bytes(name), bytes(value)) for name, value in message.get("headers") or ()]
@@ -169,18 +139,17 @@ class WebSocketConnection(Connection):
         if outcome.subprotocol is not None:
             data["subprotocol"] = outcome.subprotocol
         self.record("server", "client", "accept", freeze(data))
-        self._answer()
+        self.answered = True
+        self.on_change()
 
-    async def _send_data(self, message: Mapping[str, Any]) -> None:
+    def _send_data(self, message: Mapping[str, Any]) -> None:
         kind = "bytes" if message.get("bytes") is not None else "text"
         content = bytes(message["bytes"]) if kind == "bytes" else message["text"]
         raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
         self._frames.append([len(raw) + FRAME, kind, content])
-        self.wire.write(bytes(FRAME) + raw)
-        if self.wire.over:
-            await self.wait_for_room(self.wire)
+        self.buffer.write(bytes(FRAME) + raw)
 
-    def _read(self, data: bytes) -> None:
+    def deliver(self, data: bytes) -> None:
         """The client has read some bytes; every message that is whole now reaches it."""
         size = len(data)
         while self._frames and size >= self._frames[0][0]:
@@ -191,7 +160,7 @@ class WebSocketConnection(Connection):
         if self._frames:
             self._frames[0][0] -= size
 
-    async def _close(self, message: Mapping[str, Any]) -> None:
+    def _close(self, message: Mapping[str, Any]) -> None:
         code, reason = message.get("code", 1000), message.get("reason") or ""
         if self.state is WebSocketState.DENIED:
             self._deny(403, [], b"")
@@ -201,11 +170,11 @@ class WebSocketConnection(Connection):
         self.record("server", "client", "close", freeze(told))
         self._finish(code, reason)
 
-    async def _start_denial(self, message: Mapping[str, Any]) -> None:
+    def _start_denial(self, message: Mapping[str, Any]) -> None:
         headers = [(bytes(name), bytes(value)) for name, value in message.get("headers") or ()]
         self._deny(message["status"], headers, None)
 
-    async def _deny_body(self, message: Mapping[str, Any]) -> None:
+    def _deny_body(self, message: Mapping[str, Any]) -> None:
         body = bytes(message.get("body", b""))
         self.outcome.body += body
         if body:
@@ -222,19 +191,13 @@ class WebSocketConnection(Connection):
         if body is not None:
             self._finish(ABNORMAL, "")
 
-    def _answer(self) -> None:
-        if not self.answered.done():
-            self.answered.set_result(None)
-
     def _finish(self, code: int, reason: str) -> None:
         if not self._end:
             self._end = {"type": "websocket.disconnect", "code": code}
             if self.spec_version >= "2.5":
                 self._end["reason"] = reason
-        self._answer()
-        if not self.done.done():
-            self.done.set_result(None)
-        self.wake()
+        self.answered, self.open = True, False
+        self.on_change()
 
     _CARRIERS: Final = {
         websocket.ACCEPT: _accept,
@@ -244,17 +207,12 @@ class WebSocketConnection(Connection):
         websocket.DENIAL_BODY: _deny_body,
     }
 
-    def let_go(self) -> None:
-        super().let_go()
-        self.wire.let_go()
-
     # The end of the call --------------------------------------------------------------------
 
-    def unstick(self) -> bool:
-        if not self.open or not (self.waiting or self.wire.over):
+    def unstick(self, waiting: bool, event: int, line: int | None) -> bool:
+        if not self.open or not (waiting or self.buffer.over):
             return False
-        if self.waiting and self.state is WebSocketState.HANDSHAKE:
-            event, line = self.last_receive
+        if waiting and self.state is WebSocketState.HANDSHAKE:
             self.find("websocket-no-reply", event, line, case="waits")
         self.leave()
         return True
