@@ -1,4 +1,4 @@
-"""The words that the site's templates and hooks say themselves, in each language."""
+"""The words that the site's templates and plugin say themselves, in each language."""
 
 from __future__ import annotations
 
