@@ -12,7 +12,6 @@ import pikepdf
 from book.document import Book, Bookmark
 from book.lean import share_resources, strip_fonts, unpad
 from book.press import targets
-from book.streams import shrink_streams
 from book.tags import simplify_tags
 
 
@@ -20,7 +19,6 @@ def finish_book(printed: bytes, book: Book, made: Path) -> None:
     """Write the finished PDF: the same book of the same day gives the same bytes."""
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         simplify_tags(pdf)
-        shrink_streams(pdf)
         strip_fonts(pdf)
         share_resources(pdf)
         _describe(pdf, book)

@@ -3,10 +3,9 @@ import { ClientForm } from "./client_form.mjs";
 import { explainProblem } from "./client_problems.mjs";
 import { ClientText } from "./client_text.mjs";
 import { wordsFor } from "./client_words.mjs";
-import { TextError } from "./flow.mjs";
 import { Problem } from "./problem.mjs";
 import { readForm, writeForm } from "./step_rows.mjs";
-import { writeSteps } from "./steps_text.mjs";
+import { TextError, writeSteps } from "./steps_text.mjs";
 import { seen } from "./unseen.mjs";
 
 /** @import { ClientProblem, Language } from "../types.js" */

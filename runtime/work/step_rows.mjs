@@ -1,6 +1,6 @@
 // The steps as the form holds them: clients with names, each with rows; and back to what the engine takes.
-import { Flow, TextError, writeFlow } from "./flow.mjs";
 import { FIRST, KINDS } from "./step_fields.mjs";
+import { parseValue, TextError, writeValue } from "./steps_text.mjs";
 
 /** @import { Fields } from "./step_fields.mjs" */
 
@@ -23,20 +23,15 @@ export function readRow(step) {
     const fields = Object.hasOwn(KINDS, kind) ? KINDS[kind].read(value) : undefined;
     if (fields) return { kind, fields, text: "" };
   }
-  return { kind: "", fields: {}, text: writeFlow(step, true) };
+  return { kind: "", fields: {}, text: writeValue(step) };
 }
 
 /** @param {string} kind @returns {Row} */
 export const newRow = (kind) => ({ kind, fields: { ...FIRST[kind] }, text: "" });
 
 /** @param {Row} row @returns {unknown} throws TextError where the text of a step cannot be read */
-export function writeRow({ kind, fields, text }) {
-  if (kind) return { [kind]: KINDS[kind].write(fields) };
-  const flow = new Flow(text, 0, () => {});
-  const value = flow.value("");
-  if (text.slice(flow.at).trim()) throw new TextError("rest", flow.at);
-  return value;
-}
+export const writeRow = ({ kind, fields, text }) =>
+  kind ? { [kind]: KINDS[kind].write(fields) } : parseValue(text);
 
 /** @param {unknown} steps @returns {Form | undefined} undefined: this cannot be shown as a form */
 export function readForm(steps) {

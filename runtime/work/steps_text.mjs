@@ -1,11 +1,21 @@
-// The client's steps as text and back. The text is the part of YAML in which pages write them: one
-// step a line, nested or in brackets. JSON is read too.
-import { Flow, plainValue, TextError, writeFlow } from "./flow.mjs";
-import { readKey, withoutComment } from "./scan.mjs";
+// The client's steps as text and back, in YAML, of which JSON is a part. The package "yaml" knows the grammar;
+// taken is only what is data and stands for itself: no anchors and aliases, no tags, no blocks of free text.
+import {
+  Composer,
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  visit,
+} from "yaml";
+import { hasUnseen, seen } from "./unseen.mjs";
 
-/** @import { Mistake } from "./flow.mjs" */
+/** @import { ParsedNode, Scalar, YAMLMap, YAMLParseError } from "yaml" */
 
-/** @typedef {{indent: number, text: string, at: number}} Line `at`: offset of `text` in the whole */
+/** @typedef {"bracket" | "quote" | "colon" | "comma" | "twice" | "plain" | "rest" | "deep" | "indent" | "tab" | "long" | "sameName"} Mistake */
 /**
  * @typedef {object} Parsed
  * @property {unknown} [value] absent when there is a mistake
@@ -13,175 +23,173 @@ import { readKey, withoutComment } from "./scan.mjs";
  * @property {Map<string, number>} lines where each step begins, by `"/2"` or `"name/2"`
  */
 
-export const LONGEST = 65_536; // characters
-/** @param {Line} line @param {number} indent */
-const isItemAt = (line, indent) => line.indent === indent && /^-(\s|$)/.test(line.text);
+const LONGEST = 65_536; // characters
+const DEEPEST = 12;
+const NUMBER = /^[-+]?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
+/** @type {Record<string, boolean | null>} */
+const WORDS = { true: true, false: false, null: null, "~": null, "": null };
 
-class Block {
-  /** @type {Map<string, number>} */
-  steps = new Map();
-  #now = 0;
+/** What the package says, as a mistake; anything else is "rest". @type {[RegExp, Mistake][]} */
+const SENTENCES = [
+  [/ end with a .$/, "bracket"],
+  [/^Missing closing|^Invalid escape/, "quote"],
+  [/^Missing ,|^Block collections/, "comma"],
+  [/^Implicit map|^Missing space after :/, "colon"],
+  [/^Implicit keys|^Sequence item|^A block sequence|same column$/, "indent"],
+  [/^Tabs/, "tab"],
+  [/^Plain value|^Unexpected ,|^Unexpected empty/, "plain"],
+];
 
-  /** @param {string} text */
-  constructor(text) {
-    this.text = text;
-    this.lines = splitLines(text);
-    this.starts = Array.from(text.matchAll(/^/gm), ({ index }) => index);
+const READ = /** @type {const} */ ({
+  schema: "failsafe", // every value is a text: "00ff" and "007" are no numbers here
+  resolveKnownTags: false,
+  uniqueKeys: false, // would compare each key with each
+});
+const MADE = /** @type {const} */ ({
+  compat: "yaml-1.1", // by which pages are read: a date and "yes" need quotes
+  aliasDuplicateObjects: false,
+});
+const WRITTEN = /** @type {const} */ ({
+  blockQuote: false,
+  singleQuote: false,
+  doubleQuotedAsJSON: true,
+  flowCollectionPadding: false,
+  lineWidth: 0,
+});
+
+/** What is wrong with the text, and where. */
+export class TextError extends Error {
+  /** @param {Mistake} mistake @param {number} at offset into the text */
+  constructor(mistake, at) {
+    super(mistake);
+    this.mistake = mistake;
+    this.at = at;
+  }
+}
+
+/** @param {Scalar.Parsed} node */
+function scalarValue({ type, value }) {
+  if (type !== "PLAIN" || typeof value !== "string") return value;
+  if (Object.hasOwn(WORDS, value)) return WORDS[value];
+  return NUMBER.test(value) ? Number(value) : value;
+}
+
+/** Takes the values out of a document, and notes what is wrong with it. */
+class Reading {
+  /** Where what is quoted or in brackets begins, by where it ends. @type {Map<number, number>} */
+  #begins = new Map();
+
+  /** @param {YAMLParseError[]} errors */
+  constructor(errors) {
+    this.mistakes = errors.map(({ message, pos: [at, end] }) => {
+      const [, mistake] = SENTENCES.find(([sentence]) => sentence.test(message)) ?? [];
+      return { mistake: mistake ?? "rest", at, end };
+    });
   }
 
-  get line() {
-    return this.lines[this.#now];
+  /** @param {Mistake} mistake @param {number} at */
+  note(mistake, at) {
+    this.mistakes.push({ mistake, at, end: at });
   }
 
-  /** The line, from 1, of an offset. @param {number} at */
-  lineOf(at) {
-    let [low, high] = [0, this.starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.starts[middle] <= at) low = middle;
-      else high = middle;
-    }
-    return low + 1;
+  /** The first mistake, where a reader looks for it. Of several at one place, the widest says most. */
+  get error() {
+    const [first] = this.mistakes.sort((one, other) => one.at - other.at || other.end - one.end);
+    if (!first) return undefined;
+    const { mistake, at, end } = first;
+    if (mistake === "indent") return new TextError(mistake, end - 1);
+    const isOpen = mistake === "bracket" || mistake === "quote"; // what the package misses is the end
+    return new TextError(mistake, (isOpen ? this.#begins.get(at) : undefined) ?? at);
   }
 
-  read() {
-    if (!this.line) return [];
-    const value = this.#node("", this.line.indent, 0);
-    if (this.line) throw new TextError("indent", this.line.at);
-    return value;
+  /** @param {ParsedNode} node @param {number} depth @returns {unknown} */
+  value(node, depth) {
+    const [at, end] = node.range;
+    if (depth > DEEPEST) throw new TextError("deep", at);
+    if (isAlias(node) || node.anchor || node.tag) return this.note("plain", at);
+    const closes = isScalar(node) ? node.type !== "PLAIN" : node.flow;
+    if (closes && !this.#begins.has(end)) this.#begins.set(end, at);
+    if (isMap(node)) return this.#entries(node, depth);
+    if (isSeq(node)) return node.items.map((item) => this.value(item, depth + 1));
+    if (node.type?.startsWith("BLOCK")) this.note("plain", at);
+    return scalarValue(node);
   }
 
-  /** @param {string} path @param {number} indent @param {number} depth @returns {unknown} */
-  #node(path, indent, depth) {
-    if (depth > 12) throw new TextError("deep", this.line.at);
-    if (/^-(\s|$)/.test(this.line.text)) return this.#sequence(path, indent, depth);
-    if (readKey(this.line.text)) return this.#map(path, indent, depth);
-    return this.#inline(path, this.line.text, this.line.at);
-  }
-
-  /** @param {string} path @param {number} indent @param {number} depth */
-  #sequence(path, indent, depth) {
-    /** @type {unknown[]} */
-    const list = [];
-    while (this.line?.indent === indent && /^-(\s|$)/.test(this.line.text)) {
-      const { text, at } = this.line;
-      const place = `${path}/${list.length + 1}`;
-      this.steps.set(place, this.lineOf(at));
-      const offset = text.length - text.slice(1).trimStart().length;
-      const rest = text.slice(offset);
-      if (rest) {
-        this.lines[this.#now] = { indent: indent + offset, text: rest, at: at + offset };
-        list.push(this.#node(place, indent + offset, depth + 1));
-      } else list.push(this.#below(place, indent, depth));
-    }
-    return list;
-  }
-
-  /** @param {string} path @param {number} indent @param {number} depth */
-  #map(path, indent, depth) {
+  /** @param {YAMLMap.Parsed} map @param {number} depth */
+  #entries({ items }, depth) {
     /** @type {Map<string, unknown>} */
-    const map = new Map();
-    while (this.line?.indent === indent) {
-      const { text, at } = this.line;
-      const [written, rest] = readKey(text) ?? [];
-      if (written === undefined) throw new TextError("colon", at);
-      const key = String(new Flow(written, 0, () => {}).value("", 0));
-      if (map.has(key)) throw new TextError("twice", at);
-      const place = path ? `${path}/` : key;
-      map.set(
-        key,
-        rest
-          ? this.#inline(place, rest, at + text.length - rest.length)
-          : this.#below(place, indent, depth, true),
-      );
+    const entries = new Map();
+    for (const { key, value } of items) {
+      const [at] = key.range;
+      const name = isScalar(key) ? String(key.value) : undefined;
+      this.value(key, depth); // which notes what is wrong with it
+      if (name === undefined) this.note("plain", at);
+      else if (!value) this.note("colon", at);
+      else if (entries.has(name)) this.note("twice", at);
+      else entries.set(name, this.value(value, depth + 1));
     }
-    return Object.fromEntries(map);
-  }
-
-  /**
-   * What stands on the lines below, further in; a list under a key may begin where the key does.
-   * @param {string} path @param {number} indent @param {number} depth @param {boolean} [key]
-   */
-  #below(path, indent, depth, key = false) {
-    this.#now += 1;
-    const { line } = this;
-    const inside = line && (line.indent > indent || (key && isItemAt(line, indent)));
-    return inside ? this.#node(path, line.indent, depth + 1) : null;
-  }
-
-  /** @param {string} path @param {string} text @param {number} at */
-  #inline(path, text, at) {
-    let end = at + text.length;
-    /** @type {unknown} */
-    let value;
-    if (/^[[{"']/.test(text)) {
-      const flow = new Flow(this.text, at, (place, where) =>
-        this.steps.set(place, this.lineOf(where)),
-      );
-      value = flow.value(path, 0);
-      end = flow.at;
-      if (!/^[^\S\n]*(#.*)?(\n|$)/.test(this.text.slice(end))) throw new TextError("rest", end);
-    } else {
-      const plain = withoutComment(text);
-      if (/^[&*!|>%@`]/.test(plain)) throw new TextError("plain", at);
-      value = plain ? plainValue(plain) : null;
-    }
-    while (this.line && this.line.at < end) this.#now += 1;
-    return value;
+    return Object.fromEntries(entries);
   }
 }
 
-/** @param {string} whole @returns {Line[]} without those that are blank or a comment */
-function splitLines(whole) {
-  /** @type {Line[]} */
-  const lines = [];
-  let offset = 0;
-  for (const full of whole.split("\n")) {
-    const text = full.trim();
-    const indent = full.length - full.trimStart().length;
-    if (text && !text.startsWith("#")) {
-      if (full.slice(0, indent).includes("\t")) throw new TextError("tab", offset);
-      lines.push({ indent, text, at: offset + indent });
-    }
-    offset += full.length + 1;
-  }
-  return lines;
+/** @param {string} text @param {LineCounter} [lineCounter] throws TextError */
+function read(text, lineCounter) {
+  if (text.length > LONGEST) throw new TextError("long", 0);
+  let strays = 0; // of tokens that stand nowhere, the first is enough: a text can have many
+  const tokens = [...new Parser(lineCounter?.addNewLine).parse(text)].filter(
+    ({ type }) => type !== "error" || !strays++,
+  );
+  const [{ contents, errors }, second] = new Composer(READ).compose(tokens, true, text.length);
+  const reading = new Reading(errors);
+  if (second) reading.note("rest", second.range[0]);
+  const value = contents && reading.value(contents, 0);
+  if (reading.error) throw reading.error;
+  return { value, contents };
 }
 
-/** @param {string} source @returns {Parsed} */
-export function parseSteps(source) {
-  const text = source.replaceAll("\r\n", "\n");
-  if (text.length > LONGEST) return { error: { mistake: "long", line: 1 }, lines: new Map() };
+/** One value. @param {string} text @returns {unknown} throws TextError */
+export const parseValue = (text) => read(text).value;
+
+/** @param {string} text @returns {Parsed} */
+export function parseSteps(text) {
+  const counter = new LineCounter();
+  /** @type {Parsed["lines"]} */
+  const lines = new Map();
   try {
-    const block = new Block(text);
-    return { value: block.read(), lines: block.steps };
+    const { value, contents } = read(text, counter);
+    const lists = isMap(contents) ? contents.items : [{ key: "", value: contents }];
+    for (const { key, value: list } of lists)
+      if (isSeq(list))
+        for (const [index, { range }] of list.items.entries())
+          lines.set(`${key}/${index + 1}`, counter.linePos(range[0]).line);
+    return { value: contents ? value : [], lines };
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
     const line = text.slice(0, error.at).split("\n").length;
-    return { error: { mistake: error.mistake, line }, lines: new Map() };
+    return { error: { mistake: error.mistake, line }, lines };
   }
 }
 
-/** @param {unknown} step */
-function writeStep(step) {
-  const entries = typeof step === "object" && step !== null ? Object.entries(step) : [];
-  if (Array.isArray(step) || entries.length !== 1) return `- ${writeFlow(step, true)}`;
-  const [[kind, value]] = entries;
-  return `- ${writeFlow(kind, true)}: ${writeFlow(value)}`;
+/** @param {unknown} value @param {(depth: number) => boolean} inLine whether collections this deep stand in one line */
+function write(value, inLine) {
+  const document = new Document(value, MADE);
+  visit(document, {
+    Collection(_, node, { length }) {
+      node.flow = inLine(length);
+    },
+    Scalar(_, node) {
+      if (typeof node.value === "string" && hasUnseen(node.value)) node.type = "QUOTE_DOUBLE";
+    },
+  });
+  return seen(document.toString(WRITTEN));
 }
 
-/** @param {unknown} steps as the engine takes them @returns {string} */
+/** A value as text on one line. @param {unknown} value */
+export const writeValue = (value) => write(value, () => true).trimEnd();
+
+/** A step a line. @param {unknown} steps as the engine takes them @returns {string} */
 export function writeSteps(steps) {
-  if (Array.isArray(steps)) return steps.map((step) => `${writeStep(step)}\n`).join("");
-  if (typeof steps !== "object" || steps === null) return `${writeFlow(steps)}\n`;
-  const scripts = Object.entries(steps);
-  if (!scripts.length) return "{}\n";
-  return scripts
-    .map(([key, list]) => {
-      if (!Array.isArray(list) || !list.length)
-        return `${writeFlow(key, true)}: ${writeFlow(list)}\n`;
-      const items = list.map((step) => `  ${writeStep(step)}\n`).join("");
-      return `${writeFlow(key, true)}:\n${items}`;
-    })
-    .join("");
+  // Above a step's own value stand the document, the list, the step and its pair; above a list with a name, two more.
+  const deep = Array.isArray(steps) ? 4 : 6;
+  return write(steps, (depth) => depth >= deep);
 }

@@ -138,6 +138,7 @@ def test_steps_come_back_from_their_text_and_yaml_reads_it_alike() -> None:
         '- text: "a\\tb \\u00e9"\n-\n  wait: 1.5\n- wait: -2\n',
         '- connect: {path: /, subprotocols: [v1, "v2"]}\n- close: true\n',
         "- request: GET /?q=a:b#c\r\n- wait: 0.5\r\n",
+        "- text: 'a\n    b'\n- {__proto__: {x: [1]}, constructor: y}\n",
     ],
 )
 def test_text_means_what_it_means_in_yaml(text: str) -> None:
@@ -159,6 +160,13 @@ def test_text_means_what_it_means_in_yaml(text: str) -> None:
         ("- a: [1 2, [3 [4\n", "comma", 1),
         ("- " + "[" * 40, "deep", 1),
         ("- a: " + "x" * 70_000, "long", 1),
+        ("- a: 1\n   b: 2\n", "indent", 2),
+        ("- a: {b: 1\n- c: 2\n", "bracket", 1),
+        ("- a: {b: 1\n    c: 2}\n", "comma", 1),
+        ("- a: 1\n- b: c: d\n", "rest", 2),
+        ("- a: &x [1]\n- b: *x\n", "plain", 1),
+        ("- a: 1\n- b: !!python/name:os.system\n", "plain", 2),
+        ("--- 1\n--- 2\n", "rest", 2),
     ],
 )
 def test_a_mistake_in_the_text_has_its_line(text: str, mistake: str, line: int) -> None:

@@ -88,7 +88,6 @@ function shapesOf(length) {
 
 const [
   steps,
-  flow,
   problems,
   share,
   packages,
@@ -103,7 +102,7 @@ const [
   link,
 ] = await importAll(
   [
-    ...["work/steps_text.mjs", "work/flow.mjs", "work/client_problems.mjs", "work/share.mjs"],
+    ...["work/steps_text.mjs", "work/client_problems.mjs", "work/share.mjs"],
     ...["run/packages.mjs", "run/kit.mjs", "run/played.mjs", "work/diff.mjs", "work/unseen.mjs"],
     ...[
       "view/python.mjs",
@@ -159,7 +158,7 @@ const READERS = {
   "a value": (text) => python.python({ [text]: [text, { $bytes: text }, { $base64: text }] }),
   "a label": (text) => labels.labelOf(traceWith(text).events[0], "zh"),
   "a plan": (text) => plan.makePlan(traceWith(text)),
-  "a value to write": (text) => flow.writeFlow({ [text]: text }),
+  "a value to write": (text) => steps.writeValue({ [text]: text }),
   "steps to write": (text) => steps.writeSteps({ [text]: [{ text }, { request: text }] }),
   "steps as a form": (text) =>
     rows.readForm([{ text }, { request: `GET ${text}` }, { request: { headers: [[text, text]] } }]),

@@ -19,6 +19,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("own_browser")  # for the preview cards
 def test_two_builds_are_byte_identical(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
     for name in ("first", "second"):
