@@ -18,7 +18,7 @@ from scripts.problem import Problem
 PYTHON: Final = "python"  # the folder without which all but running works
 SEARCH_INDEX: Final = "search/search_index.json"
 SEARCH_SCRIPT: Final = "assets/search.js"
-DEMO_SCRIPT: Final = "assets/demo.js"
+DEMO_SCRIPT: Final = "assets/{}.js"  # demo_zh, and so on
 LANGUAGES: Final = ("", "en/")
 
 # Of no use on a disk: what only a server answers with or is set up by, what the copy has in another
@@ -29,7 +29,7 @@ LEFT_OUT: Final = re.compile(
     r"|[^/]+\.(pdf|zip)|assets/(cards|javascripts)/.*|runtime/.*"
 )
 PRESET: Final = re.compile(r"((?:en/)?playground/[^/]+)\.json")
-DEMO: Final = re.compile(r"runtime/demo_\w+\.[^/]+\.mjs")
+DEMO: Final = re.compile(r"runtime/(demo_\w+)\.[^/]+\.mjs")
 
 
 class Unknown(Problem):
@@ -79,7 +79,7 @@ def layout_of(site: Path, manifest: str, online: str) -> Layout:
     has = frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
     moved = {
         one_file(site, "runtime", "manifest.*.json"): f"{PYTHON}/{manifest}",
-        **{path: DEMO_SCRIPT for path in has if DEMO.fullmatch(path)},
+        **{path: DEMO_SCRIPT.format(found[1]) for path in has if (found := DEMO.fullmatch(path))},
         one_file(site, "assets/javascripts", "bundle.*.min.js"): SEARCH_SCRIPT,
         **{f"{path}{SEARCH_INDEX}": f"{path}{SEARCH_INDEX[:-2]}" for path in LANGUAGES},
         **{path: f"{found[1]}.js" for path in has if (found := PRESET.fullmatch(path))},

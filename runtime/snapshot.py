@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from asgiscope.texts import languages
 from runtime.archives import CACHE, ROOT
 
 TOOLS: Final = tuple(
@@ -31,7 +32,10 @@ FIXED: Final = {
 }  # fmt: skip
 
 # With the words of findings, which the engine imports when there is one.
-ENGINE_MODULES: Final = ("asgiscope", "asgiscope.spec.texts_en", "asgiscope.spec.texts_zh")
+ENGINE_MODULES: Final = (
+    "asgiscope",
+    *(f"asgiscope.texts.{language}.findings" for language in languages()),
+)
 # What Starlette's demos import. The snapshot for raw demos has only what the engine imports: each
 # module more makes it larger, and it has to stay below the bar of decisions/0017.
 STARLETTE: Final = (

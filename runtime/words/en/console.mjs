@@ -1,7 +1,7 @@
-// What the console says in English. Chinese is in strings_zh.mjs; each is written natively.
+// What the console says in English.
 
-/** @type {import("./strings.mjs").ConsoleStrings} */
-export const en = {
+/** @type {typeof import("../zh/console.mjs").words} */
+export const words = {
   console: "Conversation",
   alone: "client",
   app: "app",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .cases_zh import CASES as CASES
+from .cases import CASES as CASES
 
 BETWEEN: Final = "；"  # 异常或任务之间
 AT_LINE: Final = "（第 {} 行）"

@@ -1,6 +1,6 @@
-// What the editor of the client's steps says in Chinese. English is in client_words_en.mjs.
+// What the editor of the client's steps says in Chinese.
 
-export const zh = {
+export const words = {
   editor: "编辑客户端的步骤",
   form: "表单",
   text: "文本",

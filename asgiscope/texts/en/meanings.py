@@ -139,3 +139,12 @@ TLS: Final[dict[str, str]] = {
     "tls_version": "The number of the TLS version: 0x0303 is 1.2, 0x0304 is 1.3.",
     "cipher_suite": "The number of the cipher suite, two bytes read as one.",
 }
+
+# Types that have no short name in Python. The others stay as they are.
+TYPES: Final[dict[str, str]] = {
+    "headers": "iterable of [bytes, bytes]",
+    "iterable of bytes": "iterable of bytes",
+    "iterable of str": "iterable of str",
+    "file": "open file",
+    "host and port": "[str, int | None]",
+}

@@ -1,6 +1,9 @@
-// What the demo says in Chinese. English is in strings_en.mjs; each is written natively.
+// What the figure of a demo says in Chinese.
 
-export const zh = {
+/** The language of these words, as the page's "lang" names it. */
+export const language = "zh";
+
+export const words = {
   client: "客户端",
   server: "服务器",
   app: "应用",
@@ -31,6 +34,7 @@ export const zh = {
   copied: "已复制",
   copyHere: "这一步的链接",
   state: "连接状态",
+  sentences: "", // between two
   between: "：",
   buffer: "发送缓冲区",
   buffered: (/** @type {string} */ level, /** @type {string} */ high, /** @type {string} */ low) =>

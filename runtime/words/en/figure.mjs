@@ -1,7 +1,10 @@
-// What the demo says in English. Chinese is in strings_zh.mjs; each is written natively.
+// What the figure of a demo says in English.
 
-/** @type {import("./strings.mjs").Strings} */
-export const en = {
+/** The language of these words, as the page's "lang" names it. */
+export const language = "en";
+
+/** @type {typeof import("../zh/figure.mjs").words} */
+export const words = {
   client: "client",
   server: "server",
   app: "app",
@@ -31,6 +34,7 @@ export const en = {
   copied: "Copied",
   copyHere: "Link to this step",
   state: "Connection",
+  sentences: " ", // between two
   between: ": ",
   buffer: "Send buffer",
   buffered: (level, high, low) =>

@@ -1,7 +1,7 @@
-// What the workbench says in English. Chinese is in strings_zh.mjs; each is written natively.
+// What the workbench says in English.
 
-/** @type {import("./strings.mjs").Strings} */
-export const en = {
+/** @type {typeof import("../zh/workbench.mjs").words} */
+export const words = {
   tools: "Run the code",
   run: "Run",
   edit: "Edit",

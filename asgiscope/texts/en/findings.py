@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .cases_en import CASES as CASES
+from .cases import CASES as CASES
 
 BETWEEN: Final = "; "  # exceptions, or tasks
 AT_LINE: Final = " (line {})"

@@ -1,7 +1,7 @@
-// What the editor of the client's steps says in English. Chinese is in client_words_zh.mjs.
+// What the editor of the client's steps says in English.
 
-/** @type {import("./client_words.mjs").Words} */
-export const en = {
+/** @type {typeof import("../zh/steps.mjs").words} */
+export const words = {
   editor: "Edit what the client does",
   form: "Form",
   text: "Text",

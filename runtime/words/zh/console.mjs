@@ -1,6 +1,6 @@
-// What the console says in Chinese. English is in strings_en.mjs; each is written natively.
+// What the console says in Chinese.
 
-export const zh = {
+export const words = {
   console: "对话",
   alone: "客户端",
   app: "应用",

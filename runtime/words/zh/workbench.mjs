@@ -1,6 +1,6 @@
-// What the workbench says in Chinese. English is in strings_en.mjs; each is written natively.
+// What the workbench says in Chinese.
 
-export const zh = {
+export const words = {
   tools: "运行代码",
   run: "运行",
   edit: "编辑",

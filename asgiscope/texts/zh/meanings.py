@@ -130,3 +130,12 @@ TLS: Final[dict[str, str]] = {
     "tls_version": "TLS 版本的编号：0x0303 是 1.2，0x0304 是 1.3。",
     "cipher_suite": "密码套件的编号，两个字节合成一个数。",
 }
+
+# 在 Python 里没有简短名称的类型。其余的照原样写。
+TYPES: Final[dict[str, str]] = {
+    "headers": "[bytes, bytes] 的可迭代对象",
+    "iterable of bytes": "bytes 的可迭代对象",
+    "iterable of str": "str 的可迭代对象",
+    "file": "打开的文件",
+    "host and port": "[str, int | None]",
+}
