@@ -21,9 +21,11 @@ from typing import Any, Final
 
 import yaml
 
+from asgiscope.texts import languages
+
 PROJECT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = PROJECT / "data" / "errors"
-LANGUAGES: Final = ("zh", "en")
+LANGUAGES: Final = languages()
 KEYS: Final = ("id", "message", "who", "where", *LANGUAGES, "see")
 TEXTS: Final = ("why", "fix")
 ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

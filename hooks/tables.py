@@ -21,6 +21,7 @@ if str(PROJECT) not in sys.path:  # mkdocs loads hooks by path, from anywhere
 import yaml  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 
+from asgiscope.texts import languages  # noqa: E402
 from hooks.fences import FenceError, Place, RawFence, place_of, replaced  # noqa: E402
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 TABLES: Final = PROJECT / "data" / "tables"
 NAME: Final = "table"
-LANGUAGES: Final = {"zh", "en"}
+LANGUAGES: Final = set(languages())
 
 
 class TableError(Exception):

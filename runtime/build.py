@@ -41,7 +41,7 @@ INSTALLED = ROOT / "node_modules" / ".package-lock.json"
 STAMP = "stamp.json"
 
 IN_PYTHON = ("__init__.py", "packages.py", "inside/__init__.py", "inside/ahead.py",
-             "inside/answer.py", "inside/lack_words.py", "inside/lacks.py")  # fmt: skip
+             "inside/answer.py", "inside/lacks.py")  # fmt: skip
 HASH_LENGTH = 16
 PYTHON = ("pyodide.asm.mjs", "pyodide.asm.wasm")  # Pyodide's script, and Python itself
 SERVED_AS = {"zip": "wasm"}  # suffixes, by those of names: see as_module
@@ -231,7 +231,7 @@ def archives(engine: Path) -> dict[str, bytes]:
         for file in sources(engine)
         if not any(file.is_relative_to(engine / name) for name in FOR_A_TERMINAL)
     }
-    for file in (RUNTIME / name for name in IN_PYTHON):
+    for file in (*(RUNTIME / name for name in IN_PYTHON), *RUNTIME.glob("words/**/*.py")):
         files[f"runtime/{file.relative_to(RUNTIME).as_posix()}"] = file.read_bytes()
     library = (PYODIDE / "python_stdlib.zip").read_bytes()
     found = standard_library(library)

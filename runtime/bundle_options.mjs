@@ -9,7 +9,11 @@ export const DEMO = path.join(import.meta.dirname, "work", "demo.mjs");
 export const wordsFolder = (language) => path.join(import.meta.dirname, "words", language);
 
 /** The languages that there are words in. */
-export const languages = async () => (await readdir(wordsFolder("."))).sort();
+export async function languages() {
+  const entries = await readdir(wordsFolder("."), { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && /^[a-z]/.test(entry.name));
+  return folders.map(({ name }) => name).sort();
+}
 
 /**
  * Gives "#words/…" in a language; package.json names one for tools that bundle nothing.

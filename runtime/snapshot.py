@@ -31,10 +31,11 @@ FIXED: Final = {
     "script": "pyodide.asm.mjs", "machine": "pyodide.asm.wasm", "stdlib": "python_stdlib.zip"
 }  # fmt: skip
 
-# With the words of findings, which the engine imports when there is one.
+# With the words that the engine imports when it needs them: a snapshot comes without the archive.
+WORDS: Final = ("client", "events", "findings")
 ENGINE_MODULES: Final = (
     "asgiscope",
-    *(f"asgiscope.texts.{language}.findings" for language in languages()),
+    *(f"asgiscope.texts.{language}.{part}" for language in languages() for part in WORDS),
 )
 # What Starlette's demos import. The snapshot for raw demos has only what the engine imports: each
 # module more makes it larger, and it has to stay below the bar of decisions/0017.

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 
 @lru_cache(1)
 def languages() -> tuple[str, ...]:
     """The codes of the languages that there are, which are the names of the folders."""
+    from pkgutil import iter_modules  # not needed before there is something to tell
+
     return tuple(sorted((module.name for module in iter_modules(__path__)), reverse=True))
 
 

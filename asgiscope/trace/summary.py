@@ -31,11 +31,11 @@ _APART: Final = ("type", "headers", "more_body")  # told in another way, or else
 def summary(event: Event, language: str = "en", room: Room = LINE) -> str:
     """The event in a few words, such as ``http.response.start 200``."""
     message = event.message if isinstance(event.message, dict) else {}
-    telling = _telling(event)
-    if telling in _CODE:
-        text = _CODE[telling](message, room.value)
+    told_as = telling(event)
+    if told_as in CODE:
+        text = CODE[told_as](message, room.value)
     else:
-        told = words(language, "events").LABELS.get(telling, telling)
+        told = words(language, "events").LABELS.get(told_as, told_as)
         shown = {key: visible(_plain(item)) for key, item in message.items()}
         text = told.format_map({**_ABSENT, **shown, **_about_error(message)}).rstrip()
     return _cut(_on_one_line(text), room.whole)
@@ -50,7 +50,7 @@ def labels_in(trace: Trace[Any], language: str) -> list[str]:
     return [summary(event, language, ARROW) for event in trace.events]
 
 
-def _telling(event: Event) -> str:
+def telling(event: Event) -> str:
     """What an event is told as; some kinds are told in several ways."""
     if event.kind == "disconnect" and event.message:
         return "disconnect-why"
@@ -126,7 +126,7 @@ def _more(message: Mapping[str, Any]) -> str:
     return " …" if message.get("more_body") is True else ""
 
 
-_CODE: Final[Mapping[str, Callable[[Mapping[str, Any], int], str]]] = {
+CODE: Final[Mapping[str, Callable[[Mapping[str, Any], int], str]]] = {
     "request": lambda m, _: visible(f"{m['method']} {m['target']}"),
     "body": lambda m, most: value(m["body"], most) + _more(m),
     "connect": lambda m, _: visible(f"WebSocket {m['target']}"),

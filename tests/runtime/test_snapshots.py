@@ -9,7 +9,7 @@ import pytest
 from runtime import snapshot
 from runtime.archives import SELDOM, is_seldom
 from runtime.build import ENGINE, archives, platform, pyodide, release, run_node
-from runtime.snapshot import SNAPSHOTS, Made, snapshots
+from runtime.snapshot import SNAPSHOTS, WORDS, Made, snapshots
 
 pytestmark = pytest.mark.xdist_group("snapshots")  # what is compiled for them, once
 
@@ -43,7 +43,8 @@ def test_what_a_start_imports_is_not_in_the_archive_of_seldom_modules(
 def test_each_snapshot_has_all_of_the_engine_that_a_run_needs(
     compiled: dict[str, bytes],
 ) -> None:
-    lazy = {"asgiscope.texts.en.findings", "asgiscope.texts.zh.findings", "asgiscope.server.server"}
+    texts = {f"asgiscope.texts.{each}.{part}" for each in ("zh", "en") for part in WORDS}
+    lazy = {*texts, "asgiscope.server.server"}
     for made in make(compiled).values():
         assert lazy <= set(made.modules)
 
