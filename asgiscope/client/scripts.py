@@ -22,7 +22,6 @@ from .steps import (
     Data,
     Disconnect,
     End,
-    Place,
     Read,
     Request,
     Script,
@@ -30,6 +29,7 @@ from .steps import (
     Startup,
     Step,
     Wait,
+    Where,
 )
 
 
@@ -57,23 +57,23 @@ def _check_names(names: Iterable[str]) -> None:
     """Names stand in sentences: what cannot be seen could hide there, or turn them round."""
     for name in names:
         if not name.isprintable():
-            raise ClientError(Place(name), "client-name", {"found": repr(name)})
+            raise ClientError((name, 0), "client-name", {"found": repr(name)})
 
 
 def _read_script(steps: Any, name: str) -> Script:
     if not isinstance(steps, list) and not _is_collection(steps):
-        raise ClientError(Place(name), "steps-form", found(steps))
+        raise ClientError((name, 0), "steps-form", found(steps))
     script: list[Step] = []
     begun: Step | None = None
     for number, raw in enumerate(steps, 1):
-        where = Place(name, number)
+        where = name, number
         step = _read_step(raw, where)
         _check_place(step, begun, script[-1] if script else None, where)
         script.append(step)
         if isinstance(step, (Request, Connect, End)):
             begun = step
     if not script:
-        raise ClientError(Place(name), "steps-none")
+        raise ClientError((name, 0), "steps-none")
     if len(script) > 1:
         script = _rates_first(_join_ends(_mark_streamed(script)))
     return tuple(script)
@@ -83,7 +83,7 @@ def _is_collection(steps: Any) -> bool:
     return isinstance(steps, Iterable) and not isinstance(steps, (str, bytes, Mapping))
 
 
-def _read_step(raw: Any, where: Place) -> Step:
+def _read_step(raw: Any, where: Where) -> Step:
     if not isinstance(raw, (dict, Mapping)) or len(raw) != 1:
         raise ClientError(where, "step-form", {"found": repr(raw)})
     ((kind, value),) = raw.items()
@@ -93,7 +93,7 @@ def _read_step(raw: Any, where: Place) -> Step:
     return read(value, where)
 
 
-def _check_place(step: Step, begun: Step | None, before: Step | None, where: Place) -> None:
+def _check_place(step: Step, begun: Step | None, before: Step | None, where: Where) -> None:
     """Steps that need something before them come after it.
 
     ``begun`` is the newest request, handshake or end of a body; ``before`` the step right before.
@@ -122,20 +122,20 @@ def _check_frame(script: Script) -> None:
     """Startup, when there is one among requests, comes first; shutdown comes last."""
     for number, step in enumerate(script, 1):
         if isinstance(step, Startup) and number != 1:
-            raise ClientError(Place(step=number), "startup-place")
+            raise ClientError(("", number), "startup-place")
         if isinstance(step, Shutdown) and number != len(script):
-            raise ClientError(Place(step=number), "shutdown-place")
+            raise ClientError(("", number), "shutdown-place")
 
 
 def _one_protocol(script: Script, name: str) -> Script:
     kinds = set(map(type, script))
     lifespan = not kinds.isdisjoint(_OF_LIFESPAN)
     if lifespan and not kinds <= _OF_LIFESPAN | {Wait}:
-        raise ClientError(Place(name), "lifespan-alone")
+        raise ClientError((name, 0), "lifespan-alone")
     if lifespan and name not in ("", LIFESPAN):
-        raise ClientError(Place(name), "lifespan-name", {"name": LIFESPAN})
+        raise ClientError((name, 0), "lifespan-name", {"name": LIFESPAN})
     if not lifespan and kinds.isdisjoint(_BEGINNING):
-        raise ClientError(Place(name), "request-none")
+        raise ClientError((name, 0), "request-none")
     return script
 
 

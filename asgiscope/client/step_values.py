@@ -22,13 +22,13 @@ from .steps import (
     Disconnect,
     End,
     Headers,
-    Place,
     Read,
     Request,
     Shutdown,
     Startup,
     Step,
     Wait,
+    Where,
 )
 
 Values = dict[str, str | None]
@@ -50,14 +50,14 @@ def unknown(word: Any, words: Iterable[str]) -> Values:
 
 
 @functools.lru_cache(256)
-def _read_request_line(line: str, where: Place) -> Request:
+def _read_request_line(line: str, where: Where) -> Request:
     method, _, target = line.partition(" ")
     if not target:
         method, target = "GET", method
     return _read_request({"method": method, "path": target}, where)
 
 
-def _read_request(value: Any, where: Place) -> Request:
+def _read_request(value: Any, where: Where) -> Request:
     if isinstance(value, str):
         return _read_request_line(value, where)
     if not isinstance(value, Mapping):
@@ -79,7 +79,7 @@ def _read_request(value: Any, where: Place) -> Request:
     )
 
 
-def _read_connect(value: Any, where: Place) -> Connect:
+def _read_connect(value: Any, where: Where) -> Connect:
     parts = dict(value) if isinstance(value, Mapping) else {"path": value}
     protocols = parts.pop("subprotocols", ())
     if not isinstance(protocols, (list, tuple)) or not all(isinstance(p, str) for p in protocols):
@@ -91,20 +91,20 @@ def _read_connect(value: Any, where: Place) -> Connect:
     return Connect(_read_request(parts, where), tuple(protocols))
 
 
-def _read_text(value: Any, where: Place) -> Data:
+def _read_text(value: Any, where: Where) -> Data:
     if not isinstance(value, str):
         raise ClientError(where, "text", found(value))
     return Data("text", value)
 
 
-def _read_data(value: Any, where: Place) -> Data:
+def _read_data(value: Any, where: Where) -> Data:
     """Bytes of a WebSocket message: hexadecimal digits, or a form of :func:`read_bytes`."""
     if isinstance(value, str):
         value = {"hex": value}
     return Data("bytes", read_bytes(value, where))
 
 
-def _read_close(value: Any, where: Place) -> Close:
+def _read_close(value: Any, where: Where) -> Close:
     if value is True:
         return Close()
     if not isinstance(value, Mapping) or not value.keys() <= {"code", "reason"}:
@@ -131,19 +131,19 @@ def _complete_headers(headers: Headers, body: bytes) -> Headers:
     return (*host, *headers, *length)
 
 
-def _read_method(value: Any, where: Place) -> str:
+def _read_method(value: Any, where: Where) -> str:
     if not isinstance(value, str) or not value.isalpha():
         raise ClientError(where, "method", found(value))
     return value.upper()
 
 
-def _read_path(value: Any, where: Place) -> str:
+def _read_path(value: Any, where: Where) -> str:
     if not isinstance(value, str) or not value.startswith(("/", "*")):
         raise ClientError(where, "path", found(value))
     return value
 
 
-def _read_headers(value: Any, where: Place) -> Headers:
+def _read_headers(value: Any, where: Where) -> Headers:
     pairs = value.items() if isinstance(value, Mapping) else value
     try:
         return tuple((_as_bytes(name), _as_bytes(text)) for name, text in pairs)
@@ -161,7 +161,7 @@ def _as_bytes(value: Any) -> bytes:
     raise TypeError(value)
 
 
-def read_bytes(value: Any, where: Place) -> bytes:
+def read_bytes(value: Any, where: Where) -> bytes:
     """Text as UTF-8, or a dict: ``{"hex": "00ff"}``, ``{"base64": "AP8="}``,
     ``{"repeat": "x", "times": 9}``.
     """
@@ -179,14 +179,14 @@ def read_bytes(value: Any, where: Place) -> bytes:
     raise ClientError(where, "bytes", found(value))
 
 
-def _read_number(value: Any, where: Place, mistake: str) -> float:
+def _read_number(value: Any, where: Where, mistake: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e9:
         raise ClientError(where, mistake, found(value))
     return value
 
 
-def _read_one_of(*allowed: str) -> Callable[[Any, Place], str]:
-    def read(value: Any, where: Place) -> str:
+def _read_one_of(*allowed: str) -> Callable[[Any, Where], str]:
+    def read(value: Any, where: Where) -> str:
         if value not in allowed:
             quoted = {"quoted": str(value)} if str(value) in allowed else {}
             values = {"allowed": ", ".join(allowed), **found(value), **quoted}
@@ -196,14 +196,14 @@ def _read_one_of(*allowed: str) -> Callable[[Any, Place], str]:
     return read
 
 
-def _read_state(value: Any, where: Place) -> bool:
+def _read_state(value: Any, where: Where) -> bool:
     """Whether there is a lifespan state: there is, unless it is said that there is none."""
     if value is not False:
         raise ClientError(where, "state", found(value))
     return False
 
 
-def _read_startup(value: Any, where: Place) -> Startup:
+def _read_startup(value: Any, where: Where) -> Startup:
     if value is True:
         return Startup()
     if not isinstance(value, Mapping) or value.keys() != {"state"}:
@@ -211,7 +211,7 @@ def _read_startup(value: Any, where: Place) -> Startup:
     return Startup(_read_state(value["state"], where))
 
 
-def _read_extensions(value: Any, where: Place) -> dict[str, Any]:
+def _read_extensions(value: Any, where: Where) -> dict[str, Any]:
     """Extensions by name, from a name, a list of names, or a dict with what the scope says of each.
 
     An extension whose entry has keys (TLS) gets the defaults of those that are left out.
@@ -226,7 +226,7 @@ def _read_extensions(value: Any, where: Place) -> dict[str, Any]:
     return {name: _read_extension(name, about, where) for name, about in offered.items()}
 
 
-def _read_extension(name: str, about: Any, where: Place) -> dict[str, Any]:
+def _read_extension(name: str, about: Any, where: Where) -> dict[str, Any]:
     keys = {key.name: key for key in EXTENSIONS[name].keys}
     if not isinstance(about, Mapping):
         raise ClientError(where, "extension-form", {"extension": name, **found(about)})
@@ -241,15 +241,15 @@ def _read_extension(name: str, about: Any, where: Place) -> dict[str, Any]:
     return {**defaults, **about}
 
 
-def _read_rate(value: Any, where: Place) -> Read:
+def _read_rate(value: Any, where: Where) -> Read:
     if not isinstance(value, Mapping) or value.keys() != {"rate"}:
         raise ClientError(where, "read-form", {"found": repr(value)})
     rate = value["rate"]
     return Read(None if rate is None else _read_number(rate, where, "rate"))
 
 
-def _flag(make: Callable[[], Step], name: str) -> Callable[[Any, Place], Step]:
-    def read(value: Any, where: Place) -> Step:
+def _flag(make: Callable[[], Step], name: str) -> Callable[[Any, Where], Step]:
+    def read(value: Any, where: Where) -> Step:
         if value is not True:
             raise ClientError(where, "flag", {"name": name, **found(value)})
         return make()
@@ -257,7 +257,7 @@ def _flag(make: Callable[[], Step], name: str) -> Callable[[Any, Place], Step]:
     return read
 
 
-_REQUEST_KEYS: Final[Mapping[str, Callable[[Any, Place], Any]]] = {
+_REQUEST_KEYS: Final[Mapping[str, Callable[[Any, Where], Any]]] = {
     "method": _read_method,
     "path": _read_path,
     "headers": _read_headers,
@@ -278,7 +278,7 @@ def keys_of(step: str) -> tuple[str, ...]:
     return tuple(_REQUEST_KEYS) if step == "request" else (*_CONNECT_KEYS, "subprotocols")
 
 
-READERS: Final[Mapping[str, Callable[[Any, Place], Step]]] = {
+READERS: Final[Mapping[str, Callable[[Any, Where], Step]]] = {
     "request": _read_request,
     "body": lambda value, where: Body(read_bytes(value, where)),
     "end": _flag(End, "end"),

@@ -15,18 +15,11 @@ from ..texts import words
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
+# Where steps are wrong: the client, empty where it has no name, and the step, 0 for none. A bare
+# tuple, since there is one for each step of each run.
+Where = tuple[str, int]
+
 _NO_VALUES: Final[Mapping[str, str | None]] = MappingProxyType({})
-
-
-class Place(NamedTuple):
-    """Where steps are wrong: the client, empty where it has no name, and the step, 0 for none."""
-
-    client: str = ""
-    step: int = 0
-
-    def __str__(self) -> str:
-        client = f"client {self.client!r}" if self.client else "client"
-        return f"{client}, step {self.step}" if self.step else client
 
 
 class ClientError(ValueError):
@@ -38,12 +31,16 @@ class ClientError(ValueError):
     """
 
     def __init__(
-        self, where: Place | None, code: str, values: Mapping[str, str | None] = _NO_VALUES
+        self, where: Where | None, code: str, values: Mapping[str, str | None] = _NO_VALUES
     ) -> None:
         self.code, self.values = code, values
-        self.client, self.step = where or Place()
+        self.client, self.step = where or ("", 0)
         self.text = self.told("en")
-        super().__init__(f"{where}: {self.text}" if where else self.text)
+        super().__init__(f"{self._place()}: {self.text}" if where else self.text)
+
+    def _place(self) -> str:
+        client = f"client {self.client!r}" if self.client else "client"
+        return f"{client}, step {self.step}" if self.step else client
 
     def told(self, language: str) -> str:
         """The message without client and step, in a language that has its folder in ``texts``."""
