@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, overload
@@ -23,6 +23,7 @@ from .protocol.names import name_of_type
 from .server.server import Server
 from .trace.output import RecordedOutput
 from .trace.recorder import Recorder
+from .trace.summary import labels
 from .trace.trace import Trace
 from .trace.values import dump
 
@@ -104,25 +105,29 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
 
 
 def play(text: str, client: Any, filename: str) -> str:
-    """Run source text and return canonical JSON: an object with ``trace`` and ``texts``.
+    """Run source text; return canonical JSON: an object with ``trace``, ``texts`` and ``labels``.
 
-    ``texts`` has the words for each finding, in the order of the findings, by language. Where the
-    steps are wrong nothing runs, and the text is ``{"client_error": {"client", "step", "text"}}``;
-    ``client`` is a name, or empty where the client has none.
+    ``texts`` has the words for each finding, in the order of the findings, by language; ``labels``
+    has by language what a figure writes at each event, in the order of the events. Where the
+    steps are wrong nothing runs, and the text is ``{"client_error": {"client", "step", "code",
+    "values"}}``, as :class:`asgiscope.ClientError` has them.
     """
     try:
         trace = run_source(text, client, filename)
     except ClientError as error:
-        return client_error(error, client)
-    return dump({"trace": trace.as_data(), "texts": explanations(trace)})
+        return client_error(error)
+    return played(trace, explanations(trace))
 
 
-def client_error(error: ClientError, client: Any) -> str:
+def played(trace: Trace[Any], texts: list[dict[str, dict[str, str]]]) -> str:
+    """What :func:`play` returns of a run, with these words for its findings."""
+    return dump({"trace": trace.as_data(), "texts": texts, "labels": labels(trace)})
+
+
+def client_error(error: ClientError) -> str:
     """What :func:`play` returns where the steps are wrong."""
-    names = map(str, client) if isinstance(client, Mapping) else ()
-    said = str(error).removesuffix(error.text)
-    name = next((name for name in names if said.startswith(f"client {name!r}")), "")
-    return dump({"client_error": {"client": name, "step": error.step, "text": error.text}})
+    about = {"client": error.client, "step": error.step}
+    return dump({"client_error": {**about, "code": error.code, "values": dict(error.values)}})
 
 
 def explanations(trace: Trace[Any]) -> list[dict[str, dict[str, str]]]:
@@ -220,4 +225,4 @@ def _file_of(app: Any) -> str | None:
     return getattr(code, "co_filename", None)
 
 
-__all__ = ["client_error", "explanations", "play", "run", "run_source"]
+__all__ = ["client_error", "explanations", "play", "played", "run", "run_source"]

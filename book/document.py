@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from book.chapter import Chapter, Links, chapter_id, find_root, make_chapter
 from book.navigation import Entry, read_navigation, read_page
 from book.words import WORDS, Words
+from common.languages import paths
 from common.problem import Problem
 
 PAGE = """<!doctype html>
@@ -67,7 +68,7 @@ class Book:
 def join_book(site: Path, language: str, made: date) -> Book:
     """Join a language of the built site; raises Problem if a page is not what it should be."""
     words = WORDS[language]
-    home = "/" if language == "zh" else f"/{language}/"
+    home = f"/{paths()[language]}"
     front = read_page(site, home)
     parts = read_navigation(site, home)
     pages = [page for part in parts for page in part.pages()]

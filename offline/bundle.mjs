@@ -4,7 +4,7 @@
 import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { common, DEMO } from "../runtime/bundle_options.mjs";
+import { common, DEMO, languages, wordsFolder } from "../runtime/bundle_options.mjs";
 
 const browser = path.join(import.meta.dirname, "browser");
 const [outdir, spec, worker] = process.argv.slice(2);
@@ -15,7 +15,6 @@ const REPLACED = {
   "view/here.mjs": "here.mjs",
   "work/preset_file.mjs": "preset_file.mjs",
   "work/runner_script.mjs": "runner_script.mjs",
-  "work/strings.mjs": "strings.mjs",
 };
 
 const runtime = path.dirname(path.dirname(DEMO));
@@ -48,14 +47,25 @@ const searchWorker = {
   },
 };
 
-const shared = common(spec);
-await build({
-  ...shared,
-  format: "iife",
-  outdir,
-  entryPoints: { demo: DEMO, search: path.join(browser, "search.mjs") },
-  plugins: [...(shared.plugins ?? []), replacing, searchWorker],
+/** The words of the site's workbench speak of downloads. @param {string} language @returns {import("esbuild").Plugin} */
+const offlineWords = (language) => ({
+  name: "offline-words",
+  setup({ onResolve }) {
+    onResolve({ filter: /^#words\/workbench\.mjs$/ }, () => ({
+      path: path.join(wordsFolder(language), "offline.mjs"),
+    }));
+  },
 });
+
+/** @param {string} language @param {Record<string, string>} entryPoints */
+async function bundle(language, entryPoints) {
+  const shared = common(spec, language);
+  const plugins = [offlineWords(language), ...(shared.plugins ?? []), replacing, searchWorker];
+  await build({ ...shared, format: "iife", outdir, entryPoints, plugins });
+}
+
+await bundle("", { search: path.join(browser, "search.mjs") });
+for (const language of await languages()) await bundle(language, { [`demo_${language}`]: DEMO });
 
 const unused = Object.keys(REPLACED).filter((name) => !used.has(name));
 if (unused.length) {

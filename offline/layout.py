@@ -13,23 +13,24 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from common.languages import paths
 from common.problem import Problem
 from site_plugin.copy_sizes import PYTHON
 
 SEARCH_INDEX: Final = "search/search_index.json"
 SEARCH_SCRIPT: Final = "assets/search.js"
-DEMO_SCRIPT: Final = "assets/demo.js"
-LANGUAGES: Final = ("", "en/")
+DEMO_SCRIPT: Final = "assets/{}.js"  # demo_zh, and so on
+FURTHER: Final = "|".join(map(re.escape, filter(None, paths().values())))  # languages
 
 # Of no use on a disk: what only a server answers with or is set up by, what the copy has in another
 # form, and the downloads, of which the copy is one.
 LEFT_OUT: Final = re.compile(
-    r"(en/)?(404\.html|sitemap\.xml|llms\.txt|download/.*)|robots\.txt"
+    rf"({FURTHER})?(404\.html|sitemap\.xml|llms\.txt|download/.*)|robots\.txt"
     r"|.+\.(br|gz)|_headers|_redirects|(.*/)?\..*"
     r"|[^/]+\.(pdf|zip)|assets/(cards|javascripts)/.*|runtime/.*"
 )
-PRESET: Final = re.compile(r"((?:en/)?playground/[^/]+)\.json")
-DEMO: Final = re.compile(r"runtime/demo_\w+\.[^/]+\.mjs")
+PRESET: Final = re.compile(rf"((?:{FURTHER})?playground/[^/]+)\.json")
+DEMO: Final = re.compile(r"runtime/(demo_\w+)\.[^/]+\.mjs")
 
 
 class Unknown(Problem):
@@ -79,9 +80,9 @@ def layout_of(site: Path, manifest: str, online: str) -> Layout:
     has = frozenset(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
     moved = {
         one_file(site, "runtime", "manifest.*.json"): f"{PYTHON}/{manifest}",
-        **{path: DEMO_SCRIPT for path in has if DEMO.fullmatch(path)},
+        **{path: DEMO_SCRIPT.format(found[1]) for path in has if (found := DEMO.fullmatch(path))},
         one_file(site, "assets/javascripts", "bundle.*.min.js"): SEARCH_SCRIPT,
-        **{f"{path}{SEARCH_INDEX}": f"{path}{SEARCH_INDEX[:-2]}" for path in LANGUAGES},
+        **{f"{path}{SEARCH_INDEX}": f"{path}{SEARCH_INDEX[:-2]}" for path in paths().values()},
         **{path: f"{found[1]}.js" for path in has if (found := PRESET.fullmatch(path))},
     }
     return Layout(has, moved, online)

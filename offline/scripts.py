@@ -21,5 +21,6 @@ def scripts(site: Path) -> dict[str, bytes]:
         for name, data in spec_files().items():
             Path(spec, name).write_bytes(data)
         run_node([str(BUNDLE), output, spec, str(worker)])
-        demo, search = (Path(output, name).read_bytes() for name in ("demo.js", "search.js"))
-    return {DEMO_SCRIPT: demo, SEARCH_SCRIPT: search + theme.read_bytes()}
+        made = {file.stem: file.read_bytes() for file in Path(output).iterdir()}
+    search = made.pop("search") + theme.read_bytes()
+    return {SEARCH_SCRIPT: search, **{DEMO_SCRIPT.format(name): made[name] for name in made}}

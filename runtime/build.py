@@ -21,17 +21,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from asgiscope.texts import languages
 from common.places import BUILD, ROOT
 from runtime.archives import as_module
 
 RUNTIME = ROOT / "runtime"
 ENGINE = ROOT / "asgiscope"
+FOR_PAGES = ("meanings", "statements", "states")  # words that only the reference has
 # What of the engine serves the command, the pages and type checkers; the browser does without it.
 NOT_IN_BROWSERS = (
     *("README.md", "__main__.py", "client_types.py", "py.typed", "cli", "reference"),
-    *("spec/meanings_en.py", "spec/meanings_zh.py", "spec/source.py", "spec/statements.py"),
-    *("spec/spec.schema.json", "trace/header_text.py", "trace/mermaid.py", "trace/repeats.py"),
-    *("trace/summary.py", "trace/text.py"),
+    *("spec/source.py", "spec/statements.py", "spec/spec.schema.json"),
+    *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),
+    *(f"texts/{language}/{part}.py" for language in languages() for part in FOR_PAGES),
 )
 OUTPUT = BUILD / "runtime"
 WHEELS = BUILD / "wheels"
@@ -41,7 +43,7 @@ INSTALLED = ROOT / "node_modules" / ".package-lock.json"
 STAMP = "stamp.json"
 
 IN_PYTHON = ("__init__.py", "packages.py", "inside/__init__.py", "inside/ahead.py",
-             "inside/answer.py", "inside/lack_words.py", "inside/lacks.py")  # fmt: skip
+             "inside/answer.py", "inside/lacks.py")  # fmt: skip
 HASH_LENGTH = 16
 PYTHON = ("pyodide.asm.mjs", "pyodide.asm.wasm")  # Pyodide's script, and Python itself
 SERVED_AS = {"zip": "wasm"}  # suffixes, by those of names: see as_module
@@ -231,7 +233,7 @@ def archives(engine: Path) -> dict[str, bytes]:
         for file in sources(engine)
         if not any(file.is_relative_to(engine / name) for name in NOT_IN_BROWSERS)
     }
-    for file in (RUNTIME / name for name in IN_PYTHON):
+    for file in (*(RUNTIME / name for name in IN_PYTHON), *RUNTIME.glob("words/**/*.py")):
         files[f"runtime/{file.relative_to(RUNTIME).as_posix()}"] = file.read_bytes()
     library = (PYODIDE / "python_stdlib.zip").read_bytes()
     found = standard_library(library)

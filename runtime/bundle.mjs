@@ -1,30 +1,27 @@
 // Bundles what the browser gets: `node runtime/bundle.mjs OUTPUT_FOLDER SPEC_FOLDER`. Prints {entry: file name}.
-// The demo is bundled once a language, each with its own language's words only: "demo_zh.mjs", "demo_en.mjs".
+// The demo is bundled once a language, each with the words of words/<language>/ only: "demo_zh.mjs", "demo_en.mjs".
 // What it imports dynamically becomes a chunk of its own: the editor, the view of time, and the
-// specification's keys in each language, which runtime/meanings.py has written to SPEC_FOLDER. The runner is
+// specification's keys, which runtime/meanings.py has written to SPEC_FOLDER. The runner is
 // bundled first, because the demo knows its hash.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { common, DEMO } from "./bundle_options.mjs";
+import { common, DEMO, languages } from "./bundle_options.mjs";
 
 const [output, spec] = process.argv.slice(2);
-const LANGUAGES = (await readdir(spec)).flatMap(
-  (name) => /^meanings_(.+)\.json$/.exec(name)?.[1] ?? [],
-);
 
-/** @type {import('esbuild').BuildOptions & { metafile: true }} */
-const modules = {
-  ...common(spec),
+/** @param {string} [language] of what has words @returns {import("esbuild").BuildOptions & { metafile: true }} */
+const modules = (language = "") => ({
+  ...common(spec, language),
   format: "esm",
   outdir: output,
   outExtension: { ".js": ".mjs" },
   entryNames: "[name].[hash]",
   metafile: true,
-};
+});
 
-const runner = await build({ ...modules, entryPoints: ["run/runner.mjs"] });
+const runner = await build({ ...modules(), entryPoints: ["run/runner.mjs"] });
 const url = path.basename(Object.keys(runner.metafile.outputs)[0]);
 const bytes = await readFile(path.join(output, url));
 const expected = createHash("sha256").update(bytes).digest("hex");
@@ -42,34 +39,21 @@ const runnerScript = {
   },
 };
 
-/**
- * Leaves out the files of words in other languages.
- * @param {string} language
- * @returns {import("esbuild").Plugin}
- */
-const wordsIn = (language) => ({
-  name: "words",
-  setup({ onLoad }) {
-    for (const other of LANGUAGES.filter((each) => each !== language)) {
-      const contents = `export const ${other} = undefined;`;
-      onLoad({ filter: new RegExp(`_${other}\\.mjs$`) }, () => ({ contents, loader: "js" }));
-    }
-  },
-});
-
 const demos = [];
-for (const language of LANGUAGES)
+for (const language of await languages()) {
+  const options = modules(language);
   demos.push(
     await build({
-      ...modules,
+      ...options,
       entryPoints: { [`demo_${language}`]: DEMO },
       splitting: true,
       chunkNames: "[name].[hash]",
-      plugins: [...(modules.plugins ?? []), runnerScript, wordsIn(language)],
+      plugins: [...(options.plugins ?? []), runnerScript],
     }),
   );
+}
 const worker = await build({
-  ...modules,
+  ...modules(),
   entryPoints: ["inside/worker.mjs"],
   entryNames: "[name]",
   loader: { ".py": "text" },

@@ -1,23 +1,51 @@
 // What every bundle has in common: this site's (bundle.mjs) and the offline copy's (offline/bundle.mjs).
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The demo and all that it imports. */
 export const DEMO = path.join(import.meta.dirname, "work", "demo.mjs");
 
+/** The folder of words in a language. @param {string} language */
+export const wordsFolder = (language) => path.join(import.meta.dirname, "words", language);
+
+/** The languages that there are words in. */
+export async function languages() {
+  const entries = await readdir(wordsFolder("."), { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && /^[a-z]/.test(entry.name));
+  return folders.map(({ name }) => name).sort();
+}
+
 /**
- * Gives "asgi-spec/…" from the folder to which runtime/meanings.py has written it. The folder has another
- * name every time and is not to be heard of: the names of chunks are made of paths, too.
- * @param {string} folder
+ * Gives "#words/…" in a language; package.json names one for tools that bundle nothing.
+ * @param {string} language
  * @returns {import("esbuild").Plugin}
  */
-const specification = (folder) => ({
+const words = (language) => ({
+  name: "words",
+  setup({ onResolve }) {
+    onResolve({ filter: /^#words\// }, ({ path: wanted }) => ({
+      path: path.join(wordsFolder(language), path.posix.basename(wanted)),
+    }));
+  },
+});
+
+/**
+ * Gives "asgi-spec/…" from the folder to which runtime/meanings.py has written it, in a language where it is
+ * in words. The folder has another name every time and is not to be heard of: the names of chunks are made of
+ * paths, too.
+ * @param {string} folder
+ * @param {string} language
+ * @returns {import("esbuild").Plugin}
+ */
+const specification = (folder, language) => ({
   name: "asgi-spec",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^asgi-spec\// }, ({ path: wanted }) => ({
-      path: path.posix.basename(wanted),
-      namespace: "asgi-spec",
-    }));
+    onResolve({ filter: /^asgi-spec\// }, async ({ path: wanted }) => {
+      const { name, base } = path.posix.parse(wanted);
+      const told = `${name}_${language}.json`;
+      const isTold = (await readdir(folder)).includes(told);
+      return { path: isTold ? told : base, namespace: "asgi-spec" };
+    });
     onLoad({ filter: /./, namespace: "asgi-spec" }, async ({ path: name }) => ({
       contents: await readFile(path.join(folder, name)),
       loader: "json",
@@ -25,14 +53,18 @@ const specification = (folder) => ({
   },
 });
 
-/** @param {string} spec the folder of the specification's words @returns {import("esbuild").BuildOptions} */
-export const common = (spec) => ({
+/**
+ * @param {string} spec the folder of the specification's words
+ * @param {string} language
+ * @returns {import("esbuild").BuildOptions}
+ */
+export const common = (spec, language) => ({
   bundle: true,
   minify: true,
   charset: "utf8",
   legalComments: "none",
   target: ["chrome111", "firefox114", "safari16.4"],
-  plugins: [specification(spec)],
+  plugins: [words(language), specification(spec, language)],
   logLevel: "warning",
   absWorkingDir: import.meta.dirname,
 });

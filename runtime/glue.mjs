@@ -145,7 +145,7 @@ const imports = importsOf(machine);
 const imported = new Set(imports.map(({ name }) => name));
 const asked = wordsOf(loader).map((name) => `.${name}`);
 const small = trimmed(script, imported, asked);
-const { target, legalComments, charset } = common("");
+const { target, legalComments, charset } = common("", "");
 const { code } = await transform(small, { minify: true, target, legalComments, charset });
 
 const ours = ["snapshot.mjs", "inside/memory.mjs"].map((name) =>

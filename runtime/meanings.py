@@ -13,14 +13,19 @@ from typing import Any, Final
 from asgiscope.reference.specification import in_language, specification
 from asgiscope.server.write_buffer import HIGH_WATER, LOW_WATER
 from asgiscope.spec import RULES
+from asgiscope.texts import languages, words
 
-LANGUAGES: Final = ("zh", "en")
 SHOWN: Final = {"scopes": ("url", "keys"), "messages": ("url", "meaning", "keys")}
 
 
 def spec_files() -> dict[str, bytes]:
-    """By name: ``meanings_zh.json``, ``meanings_en.json``, ``addresses.json``, ``wire.json``."""
-    files = {f"meanings_{language}.json": meanings(language) for language in LANGUAGES}
+    """By name: ``addresses.json``, ``wire.json``, and ``meanings_zh.json``, ``mistakes_zh.json``
+    and so on for each language.
+    """
+    files: dict[str, Any] = {}
+    for language in languages():
+        files[f"meanings_{language}.json"] = meanings(language)
+        files[f"mistakes_{language}.json"] = mistakes(language)
     marks = {"high": HIGH_WATER, "low": LOW_WATER}
     return {
         name: _dump(data)
@@ -45,6 +50,12 @@ def meanings(language: str) -> dict[str, Any]:
     }
     data["states"] = {protocol: machine["names"] for protocol, machine in told["states"].items()}
     return data
+
+
+def mistakes(language: str) -> dict[str, Any]:
+    """The sentences for what is wrong with a client's steps."""
+    told = words(language, "client")
+    return {"nothing": told.NOTHING, "added": told.SENTENCES, "sentences": told.MISTAKES}
 
 
 def _dump(data: Any) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from asgiscope.texts import languages
 from common.places import ROOT
 from runtime.archives import CACHE
 
@@ -31,9 +32,11 @@ FIXED: Final = {
     "script": "pyodide.asm.mjs", "machine": "pyodide.asm.wasm", "stdlib": "python_stdlib.zip"
 }  # fmt: skip
 
-# With what findings need, which the engine imports when there is one.
+# With the words that the engine imports when it needs them: a snapshot comes without the archive.
+WORDS: Final = ("client", "events", "findings")
 ENGINE_MODULES: Final = (
-    *("asgiscope", "asgiscope.spec.texts_en", "asgiscope.spec.texts_zh", "difflib"),
+    *("asgiscope", "difflib"),
+    *(f"asgiscope.texts.{language}.{part}" for language in languages() for part in WORDS),
 )
 # What Starlette's demos import. The snapshot for raw demos has only what the engine imports: each
 # module more makes it larger, and it has to stay below the bar of decisions/0017.

@@ -4,14 +4,19 @@ declare module "*.py" {
 }
 
 /** Written by runtime/meanings.py when the runtime is built. */
-declare module "asgi-spec/meanings_zh.json" {
+declare module "asgi-spec/meanings.json" {
   const meanings: import("./types.js").Meanings;
   export default meanings;
 }
 
-declare module "asgi-spec/meanings_en.json" {
-  const meanings: import("./types.js").Meanings;
-  export default meanings;
+/** What the engine says of a client's wrong steps (asgiscope/texts/en/client.py). */
+declare module "asgi-spec/mistakes.json" {
+  const mistakes: {
+    nothing: string;
+    added: Record<string, string>;
+    sentences: Record<string, string>;
+  };
+  export default mistakes;
 }
 
 /** The script that runs demos, as runtime/bundle.mjs has written it. */

@@ -1,6 +1,7 @@
 /** The trace, as `asgiscope` writes it (schema 1), and what else the modules pass to each other. */
 
-export type Language = "zh" | "en";
+/** The code of one, such as "zh": the name of a folder of words/. */
+export type Language = string;
 
 export interface TraceEvent {
   n: number;
@@ -29,12 +30,17 @@ export interface Finding {
   spec?: string;
 }
 
+/** What a figure writes at each event, in the order of the events. */
+export type Labels = Record<Language, string[]>;
+
 export interface Trace {
   schema: 1;
   time: number;
   events: TraceEvent[];
   findings: Finding[];
   outcomes: Record<string, unknown>;
+  /** These come beside it, in the page and in a run. */
+  labels?: Labels;
 }
 
 export interface Explanation {
@@ -58,6 +64,7 @@ export interface DemoData {
   console?: boolean;
   trace: Trace;
   texts: Texts;
+  labels: Labels;
 }
 
 /** What a run in the browser gives. `json` is the text that Python wrote. */
@@ -94,6 +101,8 @@ export type Activity =
 
 export interface Row {
   event: TraceEvent;
+  /** The event in a few words. */
+  label: string;
   /** Which of the lanes that are drawn. */
   from: number;
   to: number;
@@ -228,13 +237,16 @@ export interface SurfaceOptions {
   onMark(ids: string[]): void;
 }
 
-/** What is wrong with the client's steps, as the engine says it. */
+/** What is wrong with the client's steps; the words for it are made in work/mistake.mjs. */
 export interface ClientProblem {
   /** The client's name; empty where there is only one. */
   client: string;
   /** From 1; 0 where no single step is meant. */
   step: number;
-  text: string;
+  /** Of the mistake. */
+  code: string;
+  /** What its sentence names; null: nothing was found. */
+  values: Record<string, string | null>;
 }
 
 declare global {

@@ -13,20 +13,20 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from common.languages import paths
 from common.places import BUILD, ROOT
 from common.problem import Problem, run_main
 from scripts.build_site import site_environment
 
 DIST = ROOT / "dist"
 SITE = BUILD / "site-for-book"
-LANGUAGES = ("zh", "en")
 
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m scripts.pdf", description=__doc__)
     parser.add_argument("--site", type=Path, help="a built site; left out, one is built")
     parser.add_argument("--to", type=Path, default=DIST, help="the folder to write to")
-    parser.add_argument("--language", choices=LANGUAGES, action="append", dest="languages")
+    parser.add_argument("--language", choices=paths(), action="append", dest="languages")
     return parser.parse_args()
 
 
@@ -63,7 +63,7 @@ def make_pdf(site: Path, language: str, folder: Path) -> Path:
 def main() -> None:
     arguments = read_arguments()
     site = arguments.site or build_for_book()
-    for language in arguments.languages or LANGUAGES:
+    for language in arguments.languages or paths():
         made = make_pdf(site, language, arguments.to)
         print(f"{made} ({made.stat().st_size / 1e6:.1f} MB)", flush=True)
 

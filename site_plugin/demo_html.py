@@ -13,7 +13,7 @@ from pygments.lexers import PythonLexer
 
 from asgiscope import Event, Finding, Trace, explain
 from asgiscope.running import explanations
-from asgiscope.trace.summary import summary
+from asgiscope.trace.summary import labels_in, summary
 from asgiscope.trace.values import plain_number
 from site_plugin.demo_fence import Fence
 from site_plugin.demo_words import LABELS, actor
@@ -150,5 +150,6 @@ def data_of(demo: Recorded) -> dict[str, Any]:
         "clientText": demo.fence.client_text,
         "trace": demo.trace.as_data(),
         "texts": explanations(demo.trace),
+        "labels": {demo.language: labels_in(demo.trace, demo.language)},
     }
     return {**data, "console": True} if demo.fence.console else data

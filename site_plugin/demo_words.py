@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from asgiscope.trace.text import LANES
+from asgiscope.texts import words
 
 LABELS: Final[dict[str, dict[str, str]]] = {
     "zh": {
@@ -31,5 +31,5 @@ LABELS: Final[dict[str, dict[str, str]]] = {
 def actor(name: str, language: str) -> str:
     """A lane's name: "app/2" is the app's second task."""
     kind, _, number = name.partition("/")
-    word = LANES[language][kind]
+    word: str = words(language, "events").LANES[kind]
     return LABELS[language]["task"].format(actor=word, n=number) if number else word

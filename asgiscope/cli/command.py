@@ -23,6 +23,7 @@ from ..clock.budget import Limits
 from ..protocol.names import nearest
 from ..running import run
 from ..spec import RULES
+from ..texts import languages
 from ..trace.mermaid import as_mermaid
 from ..trace.text import as_text
 from ..trace.trace import Trace
@@ -123,7 +124,7 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--ignore", metavar="RULE", action="append", default=[], help="do not report this rule"
     )
-    command.add_argument("--lang", choices=("en", "zh"), default=_language())
+    command.add_argument("--lang", choices=languages(), default=_language())
     command.add_argument("--format", choices=("text", "json", "mermaid"), default="text")
     command.add_argument(
         "--full", action="store_true", help="show every event, and let a run have 200,000"
@@ -141,7 +142,8 @@ def _seconds(text: str) -> float:
 
 
 def _language() -> str:
-    return "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
+    wanted = os.environ.get("LANG", "")
+    return next((code for code in languages() if wanted.startswith(code)), "en")
 
 
 def _rules(given: list[str]) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from .step_values import READERS, hint, type_of
+from .step_values import READERS, found, unknown
 from .steps import (
     DEFAULT_NAME,
     LIFESPAN,
@@ -29,6 +29,7 @@ from .steps import (
     Startup,
     Step,
     Wait,
+    Where,
 )
 
 
@@ -36,7 +37,7 @@ def read_clients(client: Any) -> Clients:
     """Scripts by client name, from what was given to ``run``. Raises :class:`ClientError`."""
     if type(client) is not list and isinstance(client, Mapping):
         if not client:
-            raise ClientError("", "the client is empty: give at least one step, such as a request")
+            raise ClientError(None, "client-empty")
         _check_names(map(str, client))
         scripts = {str(name): _read_script(steps, str(name)) for name, steps in client.items()}
         return {name: _one_protocol(script, name) for name, script in scripts.items()}
@@ -56,26 +57,23 @@ def _check_names(names: Iterable[str]) -> None:
     """Names stand in sentences: what cannot be seen could hide there, or turn them round."""
     for name in names:
         if not name.isprintable():
-            raise ClientError(
-                _at(name, 0),
-                f"a client's name has characters that cannot be seen, found {name!r}",
-            )
+            raise ClientError((name, 0), "client-name", {"found": repr(name)})
 
 
 def _read_script(steps: Any, name: str) -> Script:
     if not isinstance(steps, list) and not _is_collection(steps):
-        raise ClientError(_at(name, 0), f"the steps must be a list, found {type_of(steps)}")
+        raise ClientError((name, 0), "steps-form", found(steps))
     script: list[Step] = []
     begun: Step | None = None
     for number, raw in enumerate(steps, 1):
-        where = _at(name, number)
+        where = name, number
         step = _read_step(raw, where)
         _check_place(step, begun, script[-1] if script else None, where)
         script.append(step)
         if isinstance(step, (Request, Connect, End)):
             begun = step
     if not script:
-        raise ClientError(_at(name, 0), "there are no steps; give at least one request")
+        raise ClientError((name, 0), "steps-none")
     if len(script) > 1:
         script = _rates_first(_join_ends(_mark_streamed(script)))
     return tuple(script)
@@ -85,40 +83,34 @@ def _is_collection(steps: Any) -> bool:
     return isinstance(steps, Iterable) and not isinstance(steps, (str, bytes, Mapping))
 
 
-def _at(name: str, number: int) -> str:
-    client = f"client {name!r}" if name else "client"
-    return f"{client}, step {number}" if number else client
-
-
-def _read_step(raw: Any, where: str) -> Step:
+def _read_step(raw: Any, where: Where) -> Step:
     if not isinstance(raw, (dict, Mapping)) or len(raw) != 1:
-        example = '{"request": "GET /"}'
-        raise ClientError(where, f"a step is a dict of one key, such as {example}; found {raw!r}")
+        raise ClientError(where, "step-form", {"found": repr(raw)})
     ((kind, value),) = raw.items()
     read = READERS.get(kind)
     if read is None:
-        raise ClientError(where, f"there is no step {kind!r}{hint(kind, READERS)}")
+        raise ClientError(where, "step-unknown", unknown(kind, READERS))
     return read(value, where)
 
 
-def _check_place(step: Step, begun: Step | None, before: Step | None, where: str) -> None:
+def _check_place(step: Step, begun: Step | None, before: Step | None, where: Where) -> None:
     """Steps that need something before them come after it.
 
     ``begun`` is the newest request, handshake or end of a body; ``before`` the step right before.
     """
     if isinstance(step, (Body, End)):
         if not isinstance(begun, Request):
-            raise ClientError(where, "a body comes after a request, before its end")
+            raise ClientError(where, "body-place")
         if begun.body:
-            raise ClientError(where, "the request has a body of its own already")
+            raise ClientError(where, "body-twice")
     if isinstance(step, (Data, Close)) and not isinstance(begun, Connect):
-        raise ClientError(where, "a WebSocket message comes after connect")
+        raise ClientError(where, "message-place")
     if isinstance(step, (Disconnect, Read)) and begun is None:
-        raise ClientError(where, "there is no connection yet; begin with a request or connect")
+        raise ClientError(where, "connection-none")
     if isinstance(before, (Disconnect, Close)) and isinstance(step, _CONNECTED):
-        raise ClientError(where, "the client has left in the step before")
+        raise ClientError(where, "client-left")
     if isinstance(begun, Connect) and isinstance(step, (Request, Connect)):
-        raise ClientError(where, "a WebSocket is one client's; give the next a name of its own")
+        raise ClientError(where, "websocket-twice")
 
 
 _CONNECTED: Final = (Body, End, Data, Close, Read)
@@ -130,20 +122,20 @@ def _check_frame(script: Script) -> None:
     """Startup, when there is one among requests, comes first; shutdown comes last."""
     for number, step in enumerate(script, 1):
         if isinstance(step, Startup) and number != 1:
-            raise ClientError(_at("", number), "startup comes before every request")
+            raise ClientError(("", number), "startup-place")
         if isinstance(step, Shutdown) and number != len(script):
-            raise ClientError(_at("", number), "shutdown comes after every request")
+            raise ClientError(("", number), "shutdown-place")
 
 
 def _one_protocol(script: Script, name: str) -> Script:
     kinds = set(map(type, script))
     lifespan = not kinds.isdisjoint(_OF_LIFESPAN)
     if lifespan and not kinds <= _OF_LIFESPAN | {Wait}:
-        raise ClientError(_at(name, 0), "startup and shutdown belong to a client of their own")
+        raise ClientError((name, 0), "lifespan-alone")
     if lifespan and name not in ("", LIFESPAN):
-        raise ClientError(_at(name, 0), f"the client of startup and shutdown is named {LIFESPAN!r}")
+        raise ClientError((name, 0), "lifespan-name", {"name": LIFESPAN})
     if not lifespan and kinds.isdisjoint(_BEGINNING):
-        raise ClientError(_at(name, 0), "nothing is requested; add a request or connect")
+        raise ClientError((name, 0), "request-none")
     return script
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from ..protocol.explain import visible
 from ..protocol.names import nearest
 from ..spec import EXTENSIONS
 from ..spec.scopes import SPEC_VERSIONS
@@ -27,37 +28,43 @@ from .steps import (
     Startup,
     Step,
     Wait,
+    Where,
 )
 
-
-def type_of(value: Any) -> str:
-    """What was found, for a message."""
-    return "nothing" if value is None else f"{type(value).__name__} {value!r}"[:80]
+Values = dict[str, str | None]
 
 
-def hint(word: Any, words: Iterable[str]) -> str:
-    """The word that was probably meant, or the words that there are."""
+def found(value: Any) -> Values:
+    """What was found, for a message; None for nothing."""
+    return {"found": None if value is None else f"{type(value).__name__} {value!r}"[:80]}
+
+
+def unknown(word: Any, words: Iterable[str]) -> Values:
+    """A word that there is not, with the one that was probably meant, or those that there are."""
+    words = list(words)
     near = nearest(str(word), words)
-    return f"; did you mean {near!r}?" if near else f"; known: {', '.join(words)}"
+    return {
+        "found": visible(str(word)),
+        **({"nearest": near} if near else {"known": ", ".join(words)}),
+    }
 
 
 @functools.lru_cache(256)
-def _read_request_line(line: str, where: str) -> Request:
+def _read_request_line(line: str, where: Where) -> Request:
     method, _, target = line.partition(" ")
     if not target:
         method, target = "GET", method
     return _read_request({"method": method, "path": target}, where)
 
 
-def _read_request(value: Any, where: str) -> Request:
+def _read_request(value: Any, where: Where) -> Request:
     if isinstance(value, str):
         return _read_request_line(value, where)
     if not isinstance(value, Mapping):
-        message = "a request is a line such as 'GET /path' or a dict of its parts"
-        raise ClientError(where, message)
+        raise ClientError(where, "request-form")
     for key in value:
         if key not in _REQUEST_KEYS:
-            raise ClientError(where, f"a request has no {key!r}{hint(key, _REQUEST_KEYS)}")
+            raise ClientError(where, "request-key", unknown(key, _REQUEST_KEYS))
     parts = {key: read(value[key], where) for key, read in _REQUEST_KEYS.items() if key in value}
     target = parts.pop("path", "/")
     raw_path, _, query = target.partition("?")
@@ -72,44 +79,41 @@ def _read_request(value: Any, where: str) -> Request:
     )
 
 
-def _read_connect(value: Any, where: str) -> Connect:
+def _read_connect(value: Any, where: Where) -> Connect:
     parts = dict(value) if isinstance(value, Mapping) else {"path": value}
     protocols = parts.pop("subprotocols", ())
     if not isinstance(protocols, (list, tuple)) or not all(isinstance(p, str) for p in protocols):
-        message = f"subprotocols are a list of words, found {type_of(protocols)}"
-        raise ClientError(where, message)
+        raise ClientError(where, "subprotocols", found(protocols))
     for key in parts:
         if key not in _CONNECT_KEYS:
             known = (*_CONNECT_KEYS, "subprotocols")
-            raise ClientError(where, f"connect has no {key!r}{hint(key, known)}")
+            raise ClientError(where, "connect-key", unknown(key, known))
     return Connect(_read_request(parts, where), tuple(protocols))
 
 
-def _read_text(value: Any, where: str) -> Data:
+def _read_text(value: Any, where: Where) -> Data:
     if not isinstance(value, str):
-        raise ClientError(where, f"text is a string, found {type_of(value)}")
+        raise ClientError(where, "text", found(value))
     return Data("text", value)
 
 
-def _read_data(value: Any, where: str) -> Data:
+def _read_data(value: Any, where: Where) -> Data:
     """Bytes of a WebSocket message: hexadecimal digits, or a form of :func:`read_bytes`."""
     if isinstance(value, str):
         value = {"hex": value}
     return Data("bytes", read_bytes(value, where))
 
 
-def _read_close(value: Any, where: str) -> Close:
+def _read_close(value: Any, where: Where) -> Close:
     if value is True:
         return Close()
     if not isinstance(value, Mapping) or not value.keys() <= {"code", "reason"}:
-        form = 'close is true or {"code": 1000, "reason": "..."}'
-        raise ClientError(where, f"{form}; found {value!r}")
+        raise ClientError(where, "close-form", {"found": repr(value)})
     code, reason = value.get("code"), value.get("reason", "")
     if code is not None and (type(code) is not int or not 1000 <= code <= 4999):
-        message = f"a close code is a number from 1000 to 4999, found {type_of(code)}"
-        raise ClientError(where, message)
+        raise ClientError(where, "close-code", found(code))
     if not isinstance(reason, str):
-        raise ClientError(where, f"a reason is a string, found {type_of(reason)}")
+        raise ClientError(where, "close-reason", found(reason))
     return Close(code, reason)
 
 
@@ -127,25 +131,24 @@ def _complete_headers(headers: Headers, body: bytes) -> Headers:
     return (*host, *headers, *length)
 
 
-def _read_method(value: Any, where: str) -> str:
+def _read_method(value: Any, where: Where) -> str:
     if not isinstance(value, str) or not value.isalpha():
-        raise ClientError(where, f"the method is a word such as 'GET', found {type_of(value)}")
+        raise ClientError(where, "method", found(value))
     return value.upper()
 
 
-def _read_path(value: Any, where: str) -> str:
+def _read_path(value: Any, where: Where) -> str:
     if not isinstance(value, str) or not value.startswith(("/", "*")):
-        raise ClientError(where, f"the path begins with '/', found {type_of(value)}")
+        raise ClientError(where, "path", found(value))
     return value
 
 
-def _read_headers(value: Any, where: str) -> Headers:
+def _read_headers(value: Any, where: Where) -> Headers:
     pairs = value.items() if isinstance(value, Mapping) else value
     try:
         return tuple((_as_bytes(name), _as_bytes(text)) for name, text in pairs)
     except (TypeError, ValueError):
-        message = f"headers are a dict or a list of pairs of strings, found {type_of(value)}"
-        raise ClientError(where, message) from None
+        raise ClientError(where, "headers", found(value)) from None
 
 
 def _as_bytes(value: Any) -> bytes:
@@ -158,7 +161,7 @@ def _as_bytes(value: Any) -> bytes:
     raise TypeError(value)
 
 
-def read_bytes(value: Any, where: str) -> bytes:
+def read_bytes(value: Any, where: Where) -> bytes:
     """Text as UTF-8, or a dict: ``{"hex": "00ff"}``, ``{"base64": "AP8="}``,
     ``{"repeat": "x", "times": 9}``.
     """
@@ -173,44 +176,42 @@ def read_bytes(value: Any, where: str) -> bytes:
             return _as_bytes(value["repeat"]) * int(value["times"])
     except (TypeError, ValueError):
         pass
-    forms = 'text, {"hex": "00ff"}, {"base64": "AP8="} or {"repeat": "x", "times": 9}'
-    raise ClientError(where, f"bytes are {forms}; found {type_of(value)}")
+    raise ClientError(where, "bytes", found(value))
 
 
-def _read_number(value: Any, where: str, what: str) -> float:
+def _read_number(value: Any, where: Where, mistake: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e9:
-        raise ClientError(where, f"{what} is a number from 0 up, found {type_of(value)}")
+        raise ClientError(where, mistake, found(value))
     return value
 
 
-def _read_one_of(*allowed: str) -> Callable[[Any, str], str]:
-    def read(value: Any, where: str) -> str:
+def _read_one_of(*allowed: str) -> Callable[[Any, Where], str]:
+    def read(value: Any, where: Where) -> str:
         if value not in allowed:
-            quotes = f', write it in quotes: "{value}"' if str(value) in allowed else ""
-            message = f"expected one of {', '.join(allowed)}; found {type_of(value)}{quotes}"
-            raise ClientError(where, message)
+            quoted = {"quoted": str(value)} if str(value) in allowed else {}
+            values = {"allowed": ", ".join(allowed), **found(value), **quoted}
+            raise ClientError(where, "one-of", values)
         return str(value)
 
     return read
 
 
-def _read_state(value: Any, where: str) -> bool:
+def _read_state(value: Any, where: Where) -> bool:
     """Whether there is a lifespan state: there is, unless it is said that there is none."""
     if value is not False:
-        raise ClientError(where, f"write state: false, or leave it out; found {type_of(value)}")
+        raise ClientError(where, "state", found(value))
     return False
 
 
-def _read_startup(value: Any, where: str) -> Startup:
+def _read_startup(value: Any, where: Where) -> Startup:
     if value is True:
         return Startup()
     if not isinstance(value, Mapping) or value.keys() != {"state"}:
-        form = 'startup is true or {"state": false}'
-        raise ClientError(where, f"{form}; found {value!r}")
+        raise ClientError(where, "startup-form", {"found": repr(value)})
     return Startup(_read_state(value["state"], where))
 
 
-def _read_extensions(value: Any, where: str) -> dict[str, Any]:
+def _read_extensions(value: Any, where: Where) -> dict[str, Any]:
     """Extensions by name, from a name, a list of names, or a dict with what the scope says of each.
 
     An extension whose entry has keys (TLS) gets the defaults of those that are left out.
@@ -221,43 +222,42 @@ def _read_extensions(value: Any, where: str) -> dict[str, Any]:
         offered = {name: {} for name in (value if isinstance(value, (list, tuple)) else [value])}
     for name in offered:
         if name not in EXTENSIONS:
-            raise ClientError(
-                where, f"there is no extension {name!r}{hint(name, sorted(EXTENSIONS))}"
-            )
+            raise ClientError(where, "extension-unknown", unknown(name, sorted(EXTENSIONS)))
     return {name: _read_extension(name, about, where) for name, about in offered.items()}
 
 
-def _read_extension(name: str, about: Any, where: str) -> dict[str, Any]:
+def _read_extension(name: str, about: Any, where: Where) -> dict[str, Any]:
     keys = {key.name: key for key in EXTENSIONS[name].keys}
     if not isinstance(about, Mapping):
-        raise ClientError(where, f"{name} must be a dict, found {type_of(about)}")
+        raise ClientError(where, "extension-form", {"extension": name, **found(about)})
     for given, value in about.items():
         if given not in keys:
-            raise ClientError(where, f"{name} has no key {given!r}{hint(given, sorted(keys))}")
+            values = {"extension": name, **unknown(given, sorted(keys))}
+            raise ClientError(where, "extension-key", values)
         if not TYPES[keys[given].type](value):
-            kind = keys[given].type
-            raise ClientError(where, f"{given} of {name} must be {kind}, found {type_of(value)}")
+            about_key = {"key": given, "extension": name, "type": keys[given].type}
+            raise ClientError(where, "extension-value", {**about_key, **found(value)})
     defaults = {key.name: None if key.required else key.default for key in keys.values()}
     return {**defaults, **about}
 
 
-def _read_rate(value: Any, where: str) -> Read:
+def _read_rate(value: Any, where: Where) -> Read:
     if not isinstance(value, Mapping) or value.keys() != {"rate"}:
-        raise ClientError(where, f'read is {{"rate": bytes a second, or null}}; found {value!r}')
+        raise ClientError(where, "read-form", {"found": repr(value)})
     rate = value["rate"]
-    return Read(None if rate is None else _read_number(rate, where, "the rate"))
+    return Read(None if rate is None else _read_number(rate, where, "rate"))
 
 
-def _flag(make: Callable[[], Step], name: str) -> Callable[[Any, str], Step]:
-    def read(value: Any, where: str) -> Step:
+def _flag(make: Callable[[], Step], name: str) -> Callable[[Any, Where], Step]:
+    def read(value: Any, where: Where) -> Step:
         if value is not True:
-            raise ClientError(where, f"write {name}: true; found {type_of(value)}")
+            raise ClientError(where, "flag", {"name": name, **found(value)})
         return make()
 
     return read
 
 
-_REQUEST_KEYS: Final[Mapping[str, Callable[[Any, str], Any]]] = {
+_REQUEST_KEYS: Final[Mapping[str, Callable[[Any, Where], Any]]] = {
     "method": _read_method,
     "path": _read_path,
     "headers": _read_headers,
@@ -278,7 +278,7 @@ def keys_of(step: str) -> tuple[str, ...]:
     return tuple(_REQUEST_KEYS) if step == "request" else (*_CONNECT_KEYS, "subprotocols")
 
 
-READERS: Final[Mapping[str, Callable[[Any, str], Step]]] = {
+READERS: Final[Mapping[str, Callable[[Any, Where], Step]]] = {
     "request": _read_request,
     "body": lambda value, where: Body(read_bytes(value, where)),
     "end": _flag(End, "end"),
@@ -286,7 +286,7 @@ READERS: Final[Mapping[str, Callable[[Any, str], Step]]] = {
     "text": _read_text,
     "bytes": _read_data,
     "close": _read_close,
-    "wait": lambda value, where: Wait(_read_number(value, where, "a wait")),
+    "wait": lambda value, where: Wait(_read_number(value, where, "wait")),
     "read": _read_rate,
     "disconnect": _flag(Disconnect, "disconnect"),
     "startup": _read_startup,

@@ -11,22 +11,47 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from ..spec.scopes import NEWEST
+from ..texts import words
 
 Headers = tuple[tuple[bytes, bytes], ...]
+
+# Where steps are wrong: the client, empty where it has no name, and the step, 0 for none. A bare
+# tuple, since there is one for each step of each run.
+Where = tuple[str, int]
+
+_NO_VALUES: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 class ClientError(ValueError):
     """The script of a client is wrong. The message names the client, the step and the remedy.
 
-    ``step`` counts from 1 within the list of that client; it is 0 where no single step is meant.
-    ``text`` is the message without client and step.
+    ``client`` is its name, empty where it has none. ``step`` counts from 1 within the list of that
+    client; it is 0 where no single step is meant. ``code`` says what is wrong, ``values`` are what
+    its words name (``texts/*/client.py``). ``text`` is the message without client and step.
     """
 
-    def __init__(self, where: str, text: str) -> None:
-        super().__init__(f"{where}: {text}" if where else text)
-        self.text = text
-        *_, last = where.rsplit(" ", 1)
-        self.step = int(last) if last.isdigit() else 0
+    def __init__(
+        self, where: Where | None, code: str, values: Mapping[str, str | None] = _NO_VALUES
+    ) -> None:
+        self.code, self.values = code, values
+        self.client, self.step = where or ("", 0)
+        self.text = self.told("en")
+        super().__init__(f"{self._place()}: {self.text}" if where else self.text)
+
+    def _place(self) -> str:
+        client = f"client {self.client!r}" if self.client else "client"
+        return f"{client}, step {self.step}" if self.step else client
+
+    def told(self, language: str) -> str:
+        """The message without client and step, in a language that has its folder in ``texts``."""
+        told = words(language, "client")
+        values = {
+            name: told.NOTHING if value is None else value for name, value in self.values.items()
+        }
+        for name, sentence in told.SENTENCES.items():
+            values[f"and_{name}"] = sentence.format_map(values) if name in values else ""
+        text: str = told.MISTAKES[self.code].format_map(values)
+        return text
 
 
 class _Bare:

@@ -1,14 +1,13 @@
-"""The words for findings, in both languages."""
+"""The words for findings, in every language that there is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from typing import Any, Final, NamedTuple
 
+from ..texts import languages, words
 from .findings import Finding, Problem
 
-LANGUAGES = ("zh", "en")
 # Values that may have words of their own for a rule, those that say more first.
 TELLING: Final = ("case", "limit", "type")
 
@@ -22,43 +21,43 @@ class Explanation(NamedTuple):
 
 
 def explain(finding: Finding, language: str) -> Explanation:
-    """The words for a finding. ``language`` is "zh" or "en"."""
+    """The words for a finding. ``language`` is one of ``asgiscope/texts``, such as "en"."""
     return explain_problem(Problem(finding.rule, finding.values), language)
 
 
 def explain_problem(problem: Problem, language: str) -> Explanation:
-    words = import_module(f"..spec.texts_{language}", __package__)
-    values = {key: _shown(value, words) for key, value in problem.values.items()}
+    told = words(language, "findings")
+    values = {key: _shown(value, told) for key, value in problem.values.items()}
     if "own_line" in values:
-        values["exception"] += words.AT_LINE.format(values["own_line"])
-    for name, sentence in words.SENTENCES.items():
+        values["exception"] += told.AT_LINE.format(values["own_line"])
+    for name, sentence in told.SENTENCES.items():
         given = values.get(name)
         values[f"and_{name}"] = sentence.format(given) if given else ""
-    return Explanation(*(part.format_map(values) for part in _words_for(problem, words)))
+    return Explanation(*(part.format_map(values) for part in _words_for(problem, told)))
 
 
-def _words_for(problem: Problem, words: Any) -> tuple[str, str, str]:
+def _words_for(problem: Problem, told: Any) -> tuple[str, str, str]:
     """Those of the case, where a rule has several; else those of the rule."""
     for key in TELLING:
-        case: tuple[str, str, str] | None = words.CASES.get(
+        case: tuple[str, str, str] | None = told.CASES.get(
             f"{problem.rule}/{problem.values.get(key)}"
         )
         if case:
             return case
-    text: tuple[str, str, str] = words.TEXTS[problem.rule]
+    text: tuple[str, str, str] = told.TEXTS[problem.rule]
     return text
 
 
-def _shown(value: Any, words: Any) -> str:
+def _shown(value: Any, told: Any) -> str:
     if isinstance(value, list):
-        return str(words.BETWEEN.join(_listed(value, words)))
+        return str(told.BETWEEN.join(_listed(value, told)))
     return visible(str(value))
 
 
-def _listed(items: Iterable[Mapping[str, Any]], words: Any) -> Iterable[str]:
+def _listed(items: Iterable[Mapping[str, Any]], told: Any) -> Iterable[str]:
     """Exceptions or tasks by name, each with the line of the app that it comes from."""
     for item in items:
-        place = words.AT_LINE.format(item["line"]) if "line" in item else ""
+        place = told.AT_LINE.format(item["line"]) if "line" in item else ""
         yield visible(str(item.get("exception", item.get("name", "")))) + place
 
 
@@ -73,4 +72,4 @@ def visible(text: str) -> str:
 
 def explanation_data(finding: Finding) -> dict[str, dict[str, str]]:
     """The words of a finding by language, as JSON can say them."""
-    return {language: explain(finding, language)._asdict() for language in LANGUAGES}
+    return {language: explain(finding, language)._asdict() for language in languages()}

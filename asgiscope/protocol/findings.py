@@ -20,7 +20,7 @@ class Problem(NamedTuple):
     values: Mapping[str, Any] = MappingProxyType({})
 
     def in_case(self, case: str) -> Problem:
-        """The same problem, told in words for a case of its own (``CASES`` in ``texts_*``)."""
+        """The same problem, told in words for a case of its own (``texts/*/cases.py``)."""
         return self._replace(values={**self.values, "case": case})
 
     @property

@@ -1,4 +1,4 @@
-"""The specification as one piece of plain data, with its words in both languages.
+"""The specification as one piece of plain data, with its words in every language.
 
 This is what ``/spec.json`` holds, what the reference pages are written from, and what a figure
 explains a message with. ``spec.schema.json`` beside the tables describes its shape.
@@ -7,28 +7,20 @@ explains a message with. ``spec.schema.json`` beside the tables describes its sh
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
+from typing import Any, Final, get_args
 
 from ..spec import EXTENSIONS, MESSAGES, RULES, SCOPES, SPECIFICATION, Key
-from ..spec import meanings_en as en
-from ..spec import meanings_zh as zh
 from ..spec.source import source_data
-from ..spec.statements import REASONS, STATEMENTS
-from ..spec.texts_en import TEXTS as TEXTS_EN
-from ..spec.texts_zh import TEXTS as TEXTS_ZH
-from .state_diagrams import START, STATES, TABLES
+from ..spec.statements import STATEMENTS, Reason
+from ..texts import languages, words
+from .state_diagrams import START, TABLES
 
 OPTIONAL: Final = re.compile(r"\{and_\w+\}")
 VERSION: Final = "3.0"  # of ASGI itself, as scope["asgi"]["version"] says it
-
-# Types that have no short name in Python, in words. The others stay as they are.
-_TYPES: Final[dict[str, dict[str, str]]] = {
-    "headers": {"zh": "[bytes, bytes] 的可迭代对象", "en": "iterable of [bytes, bytes]"},
-    "iterable of bytes": {"zh": "bytes 的可迭代对象", "en": "iterable of bytes"},
-    "iterable of str": {"zh": "str 的可迭代对象", "en": "iterable of str"},
-    "host and port": {"zh": "[str, int | None]", "en": "[str, int | None]"},
-    "file": {"zh": "打开的文件", "en": "open file"},
-}
 
 
 def specification() -> dict[str, Any]:
@@ -41,8 +33,8 @@ def specification() -> dict[str, Any]:
         "messages": {name: _message(name) for name in MESSAGES},
         "extensions": {name: _extension(name) for name in EXTENSIONS},
         "rules": {name: _rule(name) for name in RULES},
-        "statements": [_statement(index) for index in range(len(STATEMENTS))],
-        "reasons": REASONS,
+        "statements": list(_statements()),
+        "reasons": {reason: _text("statements", "REASONS", reason) for reason in get_args(Reason)},
         "states": {protocol: _machine(protocol) for protocol in TABLES},
     }
 
@@ -53,18 +45,22 @@ def in_language(data: Any, language: str) -> Any:
         return [in_language(item, language) for item in data]
     if not isinstance(data, dict):
         return data
-    if set(data) == {"zh", "en"}:
+    if set(data) == set(languages()):
         return data[language]
     return {key: in_language(value, language) for key, value in data.items()}
 
 
-def _text(chinese: str, english: str) -> dict[str, str]:
-    return {"zh": chinese, "en": english}
+def _text(part: str, table: str, *keys: Any) -> dict[str, str]:
+    """By language, what one of its tables of words has under these keys."""
+    return {
+        language: reduce(getitem, keys, getattr(words(language, part), table))
+        for language in languages()
+    }
 
 
 def _scope(name: str) -> dict[str, Any]:
     scope = SCOPES[name]
-    keys = [_key(key, zh.SCOPES[name][key.name], en.SCOPES[name][key.name]) for key in scope.keys]
+    keys = [_key(key, "SCOPES", name, key.name) for key in scope.keys]
     return {"version": scope.version, "url": scope.url, "keys": keys}
 
 
@@ -74,14 +70,11 @@ def _message(name: str) -> dict[str, Any]:
         "protocol": message.protocol,
         "direction": message.direction,
         "url": message.url,
-        "meaning": _text(zh.MESSAGES[name], en.MESSAGES[name]),
+        "meaning": _text("meanings", "MESSAGES", name),
     }
     if message.extension:
         data["extension"] = message.extension
-    full = {key.name: f"{name}.{key.name}" for key in message.keys}
-    data["keys"] = [
-        _key(key, zh.KEYS[full[key.name]], en.KEYS[full[key.name]]) for key in message.keys
-    ]
+    data["keys"] = [_key(key, "KEYS", f"{name}.{key.name}") for key in message.keys]
     return data
 
 
@@ -90,15 +83,16 @@ def _extension(name: str) -> dict[str, Any]:
     return {
         "protocols": list(extension.protocols),
         "url": extension.url,
-        "meaning": _text(zh.EXTENSIONS[name], en.EXTENSIONS[name]),
+        "meaning": _text("meanings", "EXTENSIONS", name),
         "messages": list(extension.messages),
-        "keys": [_key(key, zh.TLS[key.name], en.TLS[key.name]) for key in extension.keys],
+        "keys": [_key(key, "TLS", key.name) for key in extension.keys],
     }
 
 
-def _key(key: Key, chinese: str, english: str) -> dict[str, Any]:
-    """A key without ``default`` is required."""
-    data = {"name": key.name, "type": _type(key.type), "meaning": _text(chinese, english)}
+def _key(key: Key, *meaning: str) -> dict[str, Any]:
+    """A key without ``default`` is required. ``meaning`` is where its words are."""
+    data: dict[str, Any] = {"name": key.name, "type": _type(key.type)}
+    data["meaning"] = _text("meanings", *meaning)
     if not key.required:
         data["default"] = repr(key.default).replace("'", '"')
     if key.since:
@@ -108,15 +102,20 @@ def _key(key: Key, chinese: str, english: str) -> dict[str, Any]:
 
 def _type(name: str) -> dict[str, str]:
     plain, some, _ = name.partition(" or None")
-    words = _TYPES.get(plain, _text(plain, plain))
-    return {language: text + (" | None" if some else "") for language, text in words.items()}
+    none = " | None" if some else ""
+    return {
+        language: words(language, "meanings").TYPES.get(plain, plain) + none
+        for language in languages()
+    }
 
 
 def _rule(name: str) -> dict[str, Any]:
     rule = RULES[name]
-    parts = zip(("title", "found", "fix"), TEXTS_ZH[name], TEXTS_EN[name], strict=True)
-    words = {part: _text(_always(chinese), _always(english)) for part, chinese, english in parts}
-    return {"level": rule.level, "raises": rule.raises, "url": rule.url, **words}
+    told = {
+        part: {lang: _always(text) for lang, text in _text("findings", "TEXTS", name, at).items()}
+        for at, part in enumerate(("title", "found", "fix"))
+    }
+    return {"level": rule.level, "raises": rule.raises, "url": rule.url, **told}
 
 
 def _always(text: str) -> str:
@@ -124,18 +123,22 @@ def _always(text: str) -> str:
     return OPTIONAL.sub("", text)
 
 
-def _statement(index: int) -> dict[str, Any]:
-    statement = STATEMENTS[index]
-    data: dict[str, Any] = {
-        "verb": statement.verb,
-        "who": statement.who,
-        "url": statement.url,
-        "text": _text(statement.zh, statement.en),
-        "rules": list(statement.rules),
-    }
-    if statement.reason:
-        data["reason"] = statement.reason
-    return data
+def _statements() -> Iterator[dict[str, Any]]:
+    """Their words stand by section, in the same order."""
+    before: Counter[str] = Counter()
+    for statement in STATEMENTS:
+        section, index = statement.section, before[statement.section]
+        before[section] += 1
+        data: dict[str, Any] = {
+            "verb": statement.verb,
+            "who": statement.who,
+            "url": statement.url,
+            "text": _text("statements", "STATEMENTS", section, index),
+            "rules": list(statement.rules),
+        }
+        if statement.reason:
+            data["reason"] = statement.reason
+        yield data
 
 
 def _machine(protocol: str) -> dict[str, Any]:
@@ -145,7 +148,6 @@ def _machine(protocol: str) -> dict[str, Any]:
         for trigger, following in row.items()
     ]
     known = {
-        name: _text(STATES["zh"][protocol][name], text)
-        for name, text in STATES["en"][protocol].items()
+        state.value: _text("states", "STATES", protocol, state.value) for state in TABLES[protocol]
     }
     return {"start": START[protocol], "names": known, "transitions": transitions}

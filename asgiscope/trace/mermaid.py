@@ -13,6 +13,7 @@ from .trace import Trace
 OTHERS: Final = "app/others"
 MOST_LANES: Final = 30  # more cannot be told apart: the others share one
 _ORDER: Final = ("client", "server", "app")
+_ENTITIES: Final = str.maketrans({"#": "#35;", ";": "#59;", "<": "#lt;", ">": "#gt;", "\\": "#92;"})
 _ARROW: Final = {
     "receive": "-)",
     "event": "-->>",
@@ -59,6 +60,4 @@ def _id(lane: str) -> str:
 
 def _escape(text: str) -> str:
     """Characters that Mermaid reads as its own become entities."""
-    for char, entity in (("#", "#35;"), (";", "#59;"), ("<", "#lt;"), (">", "#gt;")):
-        text = text.replace(char, entity) if char != "#" else text.replace("#", "\0")
-    return text.replace("\0", "#35;").replace("\n", "#92;n")
+    return text.translate(_ENTITIES)

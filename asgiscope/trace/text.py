@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..protocol.explain import explain
 from ..protocol.findings import Finding
+from ..texts import words
 from .events import Event
 from .header_text import in_lines, in_one_line, pairs_of
 from .outcomes import HttpOutcome, Outcome, WebSocketOutcome
@@ -17,26 +18,6 @@ from .trace import Trace
 
 WIDTH: Final = 24  # columns between two lanes
 SHOWN: Final = 200  # of a body or a message: bytes, or characters
-LANES: Final = {
-    "zh": {"client": "客户端", "server": "服务器", "app": "应用"},
-    "en": {"client": "client", "server": "server", "app": "app"},
-}
-WORDS: Final = {
-    "zh": {
-        "line": "第 {line} 行",
-        "event": "事件 {n}",
-        "none": "没有发现问题。",
-        "alike": "…… 同样的还有 {count:,} 个 ……",
-        "left-out": "…… 这里省略了 {count:,} 个，用 --full 显示全部 ……",
-    },
-    "en": {
-        "line": "line {line}",
-        "event": "event {n}",
-        "none": "Nothing was found wrong.",
-        "alike": "… {count:,} more like this …",
-        "left-out": "… {count:,} left out here; --full shows all …",
-    },
-}
 _ORDER: Final = ("client", "server", "app")
 _MARK: Final = {"error": "✗", "warning": "!", "note": "·"}
 _COLOUR: Final = {"client": "36", "server": "34", "app": "31", "error": "31;1", "dim": "2"}
@@ -65,7 +46,13 @@ def as_text(
 
 
 def gap(left_out: LeftOut, language: str) -> str:
-    return WORDS[language]["alike" if left_out.alike else "left-out"].format(count=left_out.size)
+    kind = "alike" if left_out.alike else "left-out"
+    return _told(language)[kind].format(count=left_out.size)
+
+
+def _told(language: str) -> Mapping[str, str]:
+    told: Mapping[str, str] = words(language, "events").TERMINAL
+    return told
 
 
 def alike(trace: Trace[Any]) -> Any:
@@ -82,7 +69,7 @@ def alike(trace: Trace[Any]) -> Any:
 
 
 def _lanes(trace: Trace[Any], language: str, paint: Painter, full: bool) -> Iterator[str]:
-    names = LANES[language]
+    names = words(language, "events").LANES
     several = len({event.connection for event in trace.events}) > 1
     yield " " * 9 + "".join(paint(_pad(names[lane], WIDTH + 1), lane) for lane in _ORDER).rstrip()
     broken = {finding.event: finding.level for finding in reversed(trace.findings)}
@@ -110,9 +97,8 @@ def _label(event: Event, language: str) -> str:
     pairs = pairs_of(message.get("headers"))
     if pairs is None or event.kind == "call":
         return summary(event, language)
-    bare = {key: item for key, item in message.items() if key != "headers"}
     shown = [pair for pair in pairs if event.kind != "request" or pair[0].lower() != "host"]
-    return f"{summary(event._replace(message=bare), language)}  {in_one_line(shown)}".rstrip()
+    return f"{summary(event, language)}  {in_one_line(shown)}".rstrip()
 
 
 def _arrow(sender: str, receiver: str, label: str) -> str:
@@ -133,7 +119,7 @@ def _arrow(sender: str, receiver: str, label: str) -> str:
 def _findings(trace: Trace[Any], language: str, paint: Painter, full: bool) -> Iterator[str]:
     found = [*trace.findings, *trace.measured]
     if not found:
-        yield WORDS[language]["none"]
+        yield _told(language)["none"]
     for finding in found if full else folded(found, _place_of):
         if isinstance(finding, LeftOut):
             yield gap(finding, language)
@@ -149,10 +135,10 @@ def _place_of(finding: Finding) -> Hashable:
 
 
 def _finding(finding: Finding, language: str, paint: Painter) -> Iterator[str]:
-    words, said = WORDS[language], explain(finding, language)
-    where = [words["event"].format(n=finding.event)]
+    told, said = _told(language), explain(finding, language)
+    where = [told["event"].format(n=finding.event)]
     if finding.line:
-        where.append(words["line"].format(line=finding.line))
+        where.append(told["line"].format(line=finding.line))
     style = "error" if finding.level == "error" else "dim"
     mark = paint(f"{_MARK[finding.level]} {said.title} [{finding.rule}]", style)
     yield f"{mark} ({', '.join(where)})"
@@ -174,24 +160,27 @@ def _first_word(line: str) -> Hashable:
 
 
 def _outcome_lines(outcome: Outcome, language: str, full: bool) -> Iterator[str]:
+    told = _told(language)
     if isinstance(outcome, HttpOutcome):
         for response in outcome.responses or [outcome]:
             yield f"{_status(response.status)} {response.body[:SHOWN]!r}"
             yield from (f" {line}" for line in in_lines(pairs_of(response.headers) or ()))
     elif isinstance(outcome, WebSocketOutcome):
         if not outcome.accepted:
-            yield f"denied, {_status(outcome.status)} {outcome.body[:SHOWN]!r}"
+            yield told["denied"].format(
+                status=_status(outcome.status), body=repr(outcome.body[:SHOWN])
+            )
         else:
             rows = outcome.received if full else folded(outcome.received, type)
             received = ", ".join(
                 gap(row, language) if isinstance(row, LeftOut) else repr(row[:SHOWN])
                 for row in rows
             )
-            yield f"accepted, received [{received}], closed with {_status(outcome.code)}"
+            yield told["accepted"].format(received=received, code=_status(outcome.code))
         yield from (f" {line}" for line in in_lines(pairs_of(outcome.headers) or ()))
     else:
-        state = "started" if outcome.started else "not started"
-        yield f"{state}{', stopped' if outcome.stopped else ''}"
+        state = "stopped" if outcome.stopped else "started"
+        yield told[state if outcome.started else "not-started"]
 
 
 def _status(number: int | None) -> str:

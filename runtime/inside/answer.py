@@ -6,8 +6,7 @@ import json
 
 from asgiscope.client.steps import ClientError
 from asgiscope.protocol.findings import Finding
-from asgiscope.running import client_error, explanations, run_source
-from asgiscope.trace.values import dump
+from asgiscope.running import client_error, explanations, played, run_source
 from runtime.inside.lacks import explained
 
 
@@ -20,10 +19,10 @@ def answer(source: str, client: str, filename: str) -> str:
     try:
         trace = run_source(source, steps, filename)
     except ClientError as error:
-        return client_error(error, steps)
+        return client_error(error)
     pairs = zip(trace.findings, explanations(trace), strict=True)
     texts = [explained(words, _exception(finding)) for finding, words in pairs]
-    return dump({"trace": trace.as_data(), "texts": texts})
+    return played(trace, texts)
 
 
 def _exception(finding: Finding) -> str:

@@ -7,12 +7,14 @@ import os
 import re
 import socket
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, NoReturn
 
-from runtime.inside.lack_words import WORDS
+from asgiscope.texts import languages
 from runtime.packages import PACKAGES
 
+WORDS: Final = {each: import_module(f"runtime.words.{each}.lacks") for each in languages()}
 IMPORTS: Final = sorted({name for package in PACKAGES.values() for name in package.imports})
 
 MODULE: Final = re.compile(r"ModuleNotFoundError: No module named '(?P<name>[\w.]+)'")
@@ -57,8 +59,8 @@ def explained(texts: dict[str, dict[str, str]], exception: str) -> dict[str, dic
 
 def _words(language: str, lack: str, values: dict[str, str]) -> dict[str, str]:
     words = WORDS[language]
-    values["packages"] = words.comma.join(IMPORTS)
-    title, text, fix = (part.format_map(values) for part in words.lacks[lack])
+    values["packages"] = words.COMMA.join(IMPORTS)
+    title, text, fix = (part.format_map(values) for part in words.LACKS[lack])
     return {"title": title, "text": text, "fix": fix}
 
 

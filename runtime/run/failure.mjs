@@ -1,4 +1,4 @@
-// Why a run did not come to a result. The reader's texts are in work/strings.mjs, by kind.
+// Why a run did not come to a result. The reader's texts are in words/*/workbench.mjs, by kind.
 
 /**
  * @typedef {"http" | "network" | "timeout" | "hash" | "refused" | "boot" | "crash" | "flood" | "too-long" |
@@ -10,7 +10,7 @@
 export class ClientFailure extends Error {
   /** @param {ClientProblem} problem */
   constructor(problem) {
-    super(problem.text);
+    super(problem.code);
     this.problem = problem;
   }
 }

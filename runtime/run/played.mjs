@@ -4,7 +4,7 @@
 import rulesAt from "asgi-spec/addresses.json";
 import { ClientFailure, Failure } from "./failure.mjs";
 
-/** @import { Finding, Played, Trace, TraceEvent } from "../types.js" */
+/** @import { ClientProblem, Finding, Played, Trace, TraceEvent } from "../types.js" */
 
 const MOST = {
   events: 10_000,
@@ -12,7 +12,8 @@ const MOST = {
   lanes: 2500,
   characters: 100_000, // of one text
   name: 1000, // characters of a key or a connection
-  problem: 2000, // characters of what is wrong with a client
+  problem: 2000, // characters of a value in what is wrong with a client
+  values: 10, // of them
   depth: 20, // of one message; the engine writes less (asgiscope/trace/values.py)
   items: 5000, // of one message
   allItems: 200_000, // of all messages
@@ -134,11 +135,33 @@ function readTrace(value) {
 const areTexts = (texts) =>
   Array.isArray(texts) &&
   texts.length <= MOST.findings &&
-  texts.every((text) => isObject(text) && isExplanation(text.zh) && isExplanation(text.en));
+  texts.every((text) => isObject(text) && Object.values(text).every(isExplanation));
+
+/** @param {any} labels */
+const areLabels = (labels) =>
+  isObject(labels) &&
+  Object.values(labels).every(
+    (some) => Array.isArray(some) && some.length <= MOST.events && some.every(isName),
+  );
 
 /** @param {any} value */
 const isClientProblem = (value) =>
-  isObject(value) && isText(value.client, MOST.name) && isCount(value.step) && isText(value.text);
+  isObject(value) &&
+  isText(value.client, MOST.name) &&
+  isCount(value.step) &&
+  isText(value.code, MOST.name) &&
+  isObject(value.values) &&
+  Object.values(value.values).every((item) => item === null || isText(item));
+
+/** Only so much of it as can be read. @param {ClientProblem} problem @returns {ClientProblem} */
+const inShort = ({ client, step, code, values }) => ({
+  ...{ client, step, code },
+  values: Object.fromEntries(
+    Object.entries(values)
+      .slice(0, MOST.values)
+      .map(([name, item]) => [name, item && item.slice(0, MOST.problem)]),
+  ),
+});
 
 /**
  * @param {string} json
@@ -152,9 +175,10 @@ export function readPlayed(json) {
     throw new Failure("unreadable");
   }
   const problem = value?.client_error;
-  if (isClientProblem(problem))
-    throw new ClientFailure({ ...problem, text: problem.text.slice(0, MOST.problem) });
+  if (isClientProblem(problem)) throw new ClientFailure(inShort(problem));
   const trace = readTrace(value?.trace);
-  if (!trace || !areTexts(value.texts)) throw new Failure("unreadable");
+  if (!trace || !areTexts(value.texts) || !optional(areLabels)(value.labels))
+    throw new Failure("unreadable");
+  trace.labels = value.labels;
   return { trace, texts: value.texts, json };
 }

@@ -1,7 +1,7 @@
 // By order or by time: how a demo's exchange is drawn. The choice is kept for this demo of this page.
 import { make } from "./dom.mjs";
 
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 /** @typedef {"order" | "time"} View */
 
 const VIEWS = /** @type {const} */ (["order", "time"]);

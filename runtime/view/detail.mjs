@@ -3,15 +3,14 @@
 import { high, low } from "asgi-spec/wire.json";
 import { make } from "./dom.mjs";
 import { kit } from "./kit.mjs";
-import { tellingOf } from "./labels.mjs";
 import { laneName, short } from "./lanes.mjs";
 import { copyButton } from "./link.mjs";
-import { fetchMeanings, meaningsIn } from "./meanings.mjs";
+import { fetchMeanings, meaningsNow } from "./meanings.mjs";
 import { python } from "./python.mjs";
 
-/** @import { Language, Plan, Row } from "../types.js" */
+/** @import { Language, Plan, Row, TraceEvent } from "../types.js" */
 /** @import { Known } from "./meanings.mjs" */
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 
 /**
  * @typedef {object} Shown
@@ -110,7 +109,7 @@ function drawHead({ row, plan, strings, id }) {
 function fill(panel, shown, known) {
   const { row, strings } = shown;
   const { event } = row;
-  const keys = known?.drawing.drawKeys(kit, event, known.meanings, shown.language, shown.reference);
+  const keys = known?.drawing.drawKeys(kit, event, known.meanings, shown.reference);
   const ends = row.ends.map((lane) => laneName(lane, strings));
   const nothing = ends[0] === ends[1] ? strings.nothing : strings.arrow(ends[0], ends[1]);
   panel.replaceChildren(
@@ -138,10 +137,10 @@ export function showDetail(panel, shown) {
     panel.replaceChildren();
     return;
   }
-  const known = meaningsIn(shown.language);
+  const known = meaningsNow();
   fill(panel, shown, known);
   if (!known)
-    void fetchMeanings(shown.language).then((words) => {
+    void fetchMeanings().then((words) => {
       if (words && current.get(panel) === shown.row) addMeanings(panel, shown, words);
     });
 }
@@ -150,15 +149,16 @@ export function showDetail(panel, shown) {
 /** @param {HTMLElement} panel @param {Shown} shown @param {Known} known */
 function addMeanings(panel, shown, known) {
   panel.querySelector(".demo-facts")?.replaceWith(drawFacts(shown, known));
-  const keys = known.drawing.drawKeys(
-    kit,
-    shown.row.event,
-    known.meanings,
-    shown.language,
-    shown.reference,
-  );
+  const keys = known.drawing.drawKeys(kit, shown.row.event, known.meanings, shown.reference);
   if (keys) panel.append(keys);
 }
+
+/**
+ * What an event is told as: a close that no message explains cuts an HTTP response short.
+ * @param {TraceEvent} event
+ */
+const tellingOf = ({ kind, from, message }) =>
+  kind === "close" && from === "server" && message === undefined ? "cut" : kind;
 
 /**
  * One sentence on what happens in a step.

@@ -1,17 +1,16 @@
 // A trace to be seen: the lanes, the controls that step through them, the detail of a step, the findings.
+import { words } from "#words/figure.mjs";
 import { Choice } from "./choice.mjs";
 import { narration, showDetail } from "./detail.mjs";
 import { make } from "./dom.mjs";
 import { drawFindings, levelsByStep, linkFindings } from "./findings.mjs";
 import { Fold } from "./fold.mjs";
-import { labelOf } from "./labels.mjs";
 import { kit } from "./kit.mjs";
 import { buttonOf, drawLanes, markRow } from "./lanes.mjs";
 import { onLink } from "./link.mjs";
 import { makePlan } from "./plan.mjs";
 import { keepHeight, reveal } from "./place.mjs";
 import { Stepper } from "./stepper.mjs";
-import { stringsFor } from "./strings.mjs";
 
 /** @import { Language, Level, Plan, Texts, Trace } from "../types.js" */
 /** @import { Drawn } from "./lanes.mjs" */
@@ -47,7 +46,7 @@ export class Figure {
   constructor({ language, onLine }) {
     this.language = language;
     this.onLine = onLine;
-    this.strings = stringsFor(language);
+    this.strings = words;
     this.stepper = new Stepper(this.strings, (position, how) => this.#step(position, how));
     this.choice = new Choice(this.strings, () => void this.#draw());
     this.fold = new Fold(this.strings, (page) => this.#unfold(page));
@@ -67,7 +66,7 @@ export class Figure {
   /** @param {Trace} trace @param {Texts} texts @param {string} source */
   show(trace, texts, source) {
     this.#trace = trace;
-    this.#plan = makePlan(trace);
+    this.#plan = makePlan(trace, this.language);
     this.fold.show(this.#plan);
     this.#levels = levelsByStep(trace);
     this.source = source;
@@ -92,7 +91,7 @@ export class Figure {
   /** Other lanes of the same trace. @param {number} page */
   #unfold(page) {
     if (!this.#trace) return;
-    this.#plan = makePlan(this.#trace, page);
+    this.#plan = makePlan(this.#trace, this.language, page);
     void this.#draw();
   }
 
@@ -102,7 +101,7 @@ export class Figure {
     const onlyOne = plan.time === 0 || plan.rows.length > MOST_MOMENTS;
     this.choice.element.hidden = onlyOne;
     if (this.choice.view === "order" || onlyOne) {
-      this.#place(drawLanes(plan, this.#levels, this.strings, this.language));
+      this.#place(drawLanes(plan, this.#levels, this.strings));
       return;
     }
     this.lanes.style.minHeight = this.#drawn.rows.length ? "" : `${plan.lanes.length * 2.5 + 6}em`;
@@ -184,7 +183,7 @@ export class Figure {
   #say(position) {
     const row = this.#plan.rows[position - 1];
     const step = this.strings.step(position, this.#plan.rows.length);
-    const said = [step, narration(row, this.strings), labelOf(row.event, this.language)];
+    const said = [step, narration(row, this.strings), row.label];
     this.stepper.said.textContent = said.join(" ");
   }
 

@@ -1,11 +1,10 @@
 // The broken rules of a run, explained in the page's language, each with a way to its step.
+import { words } from "#words/figure.mjs";
 import { make, withCode } from "./dom.mjs";
 
 /** @import { Finding, Language, Level, Texts, Trace } from "../types.js" */
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 
-/** Between two sentences. */
-const BETWEEN = { zh: "", en: " " };
 const GRAVEST_FIRST = /** @type {const} */ (["error", "warning", "note"]);
 
 /**
@@ -39,10 +38,7 @@ function drawFinding(finding, texts, language) {
   else {
     item.append(make("strong", {}, isolated(explanation.title)), " ", isolated(explanation.text));
     if (explanation.fix)
-      item.append(
-        BETWEEN[language],
-        make("span", { class: "demo-fix" }, isolated(explanation.fix)),
-      );
+      item.append(words.sentences, make("span", { class: "demo-fix" }, isolated(explanation.fix)));
     item.append(" ");
   }
   if (finding.spec) item.append(make("a", { href: finding.spec }, make("code", {}, finding.rule)));

@@ -3,7 +3,7 @@
 import { make } from "./dom.mjs";
 
 /** @import { Plan } from "../types.js" */
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 
 export class Fold {
   /** @param {Strings} strings @param {(page: number) => void} onChoice */

@@ -1,30 +1,8 @@
 // The keys of a message or a scope, explained: type, required or default, version, meaning, and where it is written.
+import { words } from "#words/keys.mjs";
 
 /** @import { Kit } from "./kit.mjs" */
-/** @import { KeyMeaning, Language, Meanings, TraceEvent, TypeMeaning } from "../types.js" */
-
-const WORDS = {
-  zh: {
-    keys: (/** @type {string} */ type) => `${type} 的键`,
-    scope: "scope 的键",
-    required: "必需",
-    default: "默认",
-    since: (/** @type {string} */ version) => `自 ${version} 版起`,
-    missing: "这里没有给出",
-    unknown: "规范里没有这个键。",
-    none: "这条消息没有别的键。",
-  },
-  en: {
-    keys: (/** @type {string} */ type) => `The keys of ${type}`,
-    scope: "The keys of this scope",
-    required: "required",
-    default: "default",
-    since: (/** @type {string} */ version) => `since ${version}`,
-    missing: "not given here",
-    unknown: "The specification has no such key.",
-    none: "This message has no other keys.",
-  },
-};
+/** @import { KeyMeaning, Meanings, TraceEvent, TypeMeaning } from "../types.js" */
 
 /**
  * Where a key is described: in this site's reference if it has one, else in the specification.
@@ -51,11 +29,9 @@ const link = ({ make }, href, text) => make("a", { href }, make("code", {}, text
  * @param {KeyMeaning} key
  * @param {boolean} given
  * @param {string} href
- * @param {Language} language
  */
-function drawKey(kit, key, given, href, language) {
+function drawKey(kit, key, given, href) {
   const { make } = kit;
-  const words = WORDS[language];
   const value = key.default === undefined ? [] : [" ", make("code", {}, key.default)];
   const facts = [
     [make("code", {}, key.type)],
@@ -76,13 +52,13 @@ function drawKey(kit, key, given, href, language) {
   );
 }
 
-/** @param {Kit} kit @param {string} name @param {Language} language */
-const drawUnknown = ({ make }, name, language) =>
+/** @param {Kit} kit @param {string} name */
+const drawUnknown = ({ make }, name) =>
   make(
     "div",
     { class: "demo-key demo-key-unknown" },
     make("dt", {}, make("code", {}, name)),
-    make("dd", {}, WORDS[language].unknown),
+    make("dd", {}, words.unknown),
   );
 
 /**
@@ -102,15 +78,13 @@ function meaningOf({ kind, message }, meanings) {
  * @param {Kit} kit
  * @param {TraceEvent} event
  * @param {Meanings} meanings
- * @param {Language} language
  * @param {string | undefined} reference
  * @returns {HTMLElement | undefined} undefined: the event carries nothing that the specification describes
  */
-export function drawKeys(kit, event, meanings, language, reference) {
+export function drawKeys(kit, event, meanings, reference) {
   const { make } = kit;
   const meaning = meaningOf(event, meanings);
   if (!meaning) return undefined;
-  const words = WORDS[language];
   const message = /** @type {Record<string, unknown>} */ (event.message);
   const type = String(message.type);
   const names = meaning.keys.map(({ name }) => name);
@@ -118,8 +92,8 @@ export function drawKeys(kit, event, meanings, language, reference) {
   const at = (/** @type {string} */ key) => describedAt(type, key, meaning.url, reference);
   const [before, after] = words.keys("`").split("`");
   const items = [
-    ...meaning.keys.map((key) => drawKey(kit, key, key.name in message, at(key.name), language)),
-    ...extra.map((name) => drawUnknown(kit, name, language)),
+    ...meaning.keys.map((key) => drawKey(kit, key, key.name in message, at(key.name))),
+    ...extra.map((name) => drawUnknown(kit, name)),
   ];
   const title = event.kind === "call" ? [words.scope] : [before, link(kit, at(""), type), after];
   return make(

@@ -2,12 +2,11 @@
 // both sides import would become a file of its own, which every page with a demo would have to ask for.
 import { high, low } from "asgi-spec/wire.json";
 import { draw, make } from "./dom.mjs";
-import { labelOf } from "./labels.mjs";
 import { MARKS, laneName, short } from "./lanes.mjs";
 import { heldFor } from "./plan.mjs";
 import { goToLine, makeArea } from "./text_area.mjs";
 
 const drawing = { make, draw, makeArea, goToLine };
-export const kit = { ...drawing, labelOf, laneName, short, heldFor, MARKS, high, low };
+export const kit = { ...drawing, laneName, short, heldFor, MARKS, high, low };
 
 /** @typedef {typeof kit} Kit */

@@ -2,10 +2,9 @@
 import { blocksOf, drawn, later, markAhead } from "./blocks.mjs";
 import { chartOf, linesOf } from "./chart.mjs";
 import { make } from "./dom.mjs";
-import { labelOf } from "./labels.mjs";
 
-/** @import { Lane, Language, Level, Plan, Row } from "../types.js" */
-/** @import { Strings } from "./strings.mjs" */
+/** @import { Lane, Level, Plan, Row } from "../types.js" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 
 const LONG = 100; // steps: more than that stand in blocks
 /** @type {Record<Level, string>} */
@@ -42,11 +41,10 @@ const hidden = (text) => make("span", { class: "demo-heard" }, text);
 /**
  * @param {Row} row
  * @param {Strings} strings
- * @param {Language} language
  * @param {Level | undefined} level of what was found at this step
  * @param {ReturnType<typeof chartOf>} drawChart
  */
-function drawRow(row, strings, language, level, drawChart) {
+function drawRow(row, strings, level, drawChart) {
   const { event, gap, ends } = row;
   const names = strings.arrow(laneName(ends[0], strings), laneName(ends[1], strings));
   const time = strings.seconds(short(event.t));
@@ -57,7 +55,7 @@ function drawRow(row, strings, language, level, drawChart) {
     hidden(`${event.n}. `),
     make("span", { class: "demo-when" }, when),
     hidden(`${when ? "" : time} ${names}: `),
-    drawChart(row, labelOf(event, language)),
+    drawChart(row, row.label),
     ...(level
       ? [make("span", { class: "demo-mark" }, MARKS[level], hidden(` ${strings.levels[level]}`))]
       : []),
@@ -82,10 +80,9 @@ function drawRow(row, strings, language, level, drawChart) {
  * @param {Plan} plan
  * @param {Map<number, Level>} levels of what was found at a step
  * @param {Strings} strings
- * @param {Language} language
  * @returns {Drawn}
  */
-export function drawLanes(plan, levels, strings, language) {
+export function drawLanes(plan, levels, strings) {
   const long = plan.rows.length > LONG;
   const drawChart = chartOf(plan, long);
   const rows = plan.rows.map((row) => {
@@ -94,7 +91,7 @@ export function drawLanes(plan, levels, strings, language) {
     const found = level ? ` demo-found-${level}` : "";
     const role = long ? "listitem" : undefined; // the blocks are no lists
     const element = make("li", { class: `demo-row demo-kind-${kind}${found}`, role });
-    return later(element, () => drawRow(row, strings, language, level, drawChart));
+    return later(element, () => drawRow(row, strings, level, drawChart));
   });
   const named = { class: "demo-rows", "aria-label": strings.lanes, role: "list" };
   const list = long

@@ -2,7 +2,7 @@
 import { make } from "./dom.mjs";
 import { hereToShare } from "./here.mjs";
 
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 
 /**
  * @param {string} hash of an address, with its "#"

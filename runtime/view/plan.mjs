@@ -2,7 +2,7 @@
 import { Activities, blocked, laneKey } from "./activity.mjs";
 import { fillBuffers } from "./buffer.mjs";
 
-/** @import { Activity, Lane, Plan, Row, Trace, TraceEvent } from "../types.js" */
+/** @import { Activity, Lane, Language, Plan, Row, Trace, TraceEvent } from "../types.js" */
 
 const CLOSE = 1e-9; // seconds
 const ORDER = /** @type {const} */ (["client", "server", "app"]);
@@ -92,10 +92,11 @@ export function heldFor(event) {
 
 /**
  * @param {Trace} trace
+ * @param {Language} language of the labels
  * @param {number} [page] which lanes are drawn where there are too many
  * @returns {Plan}
  */
-export function makePlan({ events, time: end }, page = 0) {
+export function makePlan({ events, labels, time: end }, language, page = 0) {
   const all = findLanes(events);
   const { lanes, folded, pages } = foldLanes(all, page);
   const named = new Map(all.map((lane) => [lane.key, lane]));
@@ -115,7 +116,8 @@ export function makePlan({ events, time: end }, page = 0) {
     const [from, to] = keys.map(place);
     const ends = /** @type {[Lane, Lane]} */ (keys.map((key) => named.get(key)));
     const shown = heldFor(event) ? blocked(lanes, now, from) : now;
-    rows.push({ event, gap, from, to, ends, before, after: shown });
+    const label = labels?.[language]?.[event.n - 1] ?? event.kind;
+    rows.push({ event, label, gap, from, to, ends, before, after: shown });
   }
   const time = Math.max(Number.isFinite(end) ? end : 0, events.at(-1)?.t ?? 0);
   return { lanes, all: all.length, pages, rows, buffers: fillBuffers(rows), time };

@@ -122,15 +122,3 @@ export function python(value, indent = "") {
     ["", `${indent}${dict ? "}" : "]"}`],
   ];
 }
-
-/**
- * A value on one line, cut to `most` characters.
- * @param {unknown} value
- * @param {number} most
- */
-export function brief(value, most) {
-  const text = flat(value)
-    .map(([, part]) => part)
-    .join("");
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}

@@ -1,7 +1,7 @@
 // Moves through the steps of a trace: buttons, a slider, keys, and playing by itself.
 import { draw, make } from "./dom.mjs";
 
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 
 const ICONS = {
   first: "M2 1V11M11 1 4 6 11 11Z",

@@ -2,11 +2,11 @@
 import { make } from "../view/dom.mjs";
 import { kit } from "../view/kit.mjs";
 
-/** @import { ClientProblem, DemoData, Language } from "../types.js" */
+/** @import { ClientProblem, DemoData } from "../types.js" */
 /** @import { ClientEditor } from "./client_editor.mjs" */
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
 
-/** @typedef {{language: Language, strings: Strings, onEdit: () => void, onChange: () => void}} ClientOptions */
+/** @typedef {{strings: Strings, onEdit: () => void, onChange: () => void}} ClientOptions */
 
 /** @param {unknown} one @param {unknown} other */
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -103,7 +103,6 @@ export class Client {
       kit,
       steps: this.#steps,
       text,
-      language: this.options.language,
       onChange: (steps) => this.#changed(steps),
     });
     this.text.hidden = this.button.hidden = true;

@@ -1,14 +1,15 @@
 // The editor of the client's steps: a form or a text, whichever the reader likes, of the same steps.
+import { words } from "#words/steps.mjs";
 import { ClientForm } from "./client_form.mjs";
-import { explainProblem } from "./client_problems.mjs";
 import { ClientText } from "./client_text.mjs";
-import { wordsFor } from "./client_words.mjs";
+import { tellMistake } from "./mistake.mjs";
 import { Problem } from "./problem.mjs";
 import { readForm, writeForm } from "./step_rows.mjs";
 import { TextError, writeSteps } from "./steps_text.mjs";
 import { seen } from "./unseen.mjs";
 
-/** @import { ClientProblem, Language } from "../types.js" */
+/** @import { ClientProblem } from "../types.js" */
+/** @typedef {Pick<ClientProblem, "client" | "step">} Place */
 /** @import { Kit } from "../view/kit.mjs" */
 /** @import { Parsed } from "./steps_text.mjs" */
 
@@ -20,7 +21,6 @@ const FIELDS = "input, textarea, select";
  * @property {Kit} kit
  * @property {unknown} steps
  * @property {string} [text] the steps as they were written, right or wrong
- * @property {Language} language
  * @property {(steps: unknown) => void} onChange undefined: they cannot be read as they are
  */
 
@@ -33,18 +33,16 @@ export class ClientEditor {
   #timer;
 
   /** @param {ClientEditorOptions} options */
-  constructor({ kit, steps, text, language, onChange }) {
+  constructor({ kit, steps, text, onChange }) {
     const { make } = kit;
     this.kit = kit;
-    this.words = wordsFor(language);
-    this.language = language;
     this.onChange = onChange;
     this.modes = { form: this.#mode("form"), text: this.#mode("text") };
     this.panel = make("div", { class: "demo-client-panel" });
     this.said = make("p", { class: "demo-heard", role: "status" });
     this.element = make(
       "div",
-      { class: "demo-client-editor", role: "group", "aria-label": this.words.editor },
+      { class: "demo-client-editor", role: "group", "aria-label": words.editor },
       make("div", { class: "demo-modes" }, this.modes.form, this.modes.text),
       this.panel,
       this.said,
@@ -55,11 +53,7 @@ export class ClientEditor {
 
   /** @param {"form" | "text"} mode */
   #mode(mode) {
-    const button = this.kit.make(
-      "button",
-      { type: "button", class: "demo-mode" },
-      this.words[mode],
-    );
+    const button = this.kit.make("button", { type: "button", class: "demo-mode" }, words[mode]);
     button.addEventListener("click", () => this.#choose(mode));
     return button;
   }
@@ -85,12 +79,12 @@ export class ClientEditor {
     const form = steps === undefined ? undefined : readForm(steps);
     if (form) this.#showForm(form);
     else if (steps === undefined) this.check();
-    else this.#say([this.words.formImpossible], this.panel);
+    else this.#say([words.formImpossible], this.panel);
   }
 
   /** @param {import("./step_rows.mjs").Form} form */
   #showForm(form) {
-    this.#form = new ClientForm(this.kit, form, this.words, {
+    this.#form = new ClientForm(this.kit, form, words, {
       onChange: () => this.#changed(),
       say: (text) => this.#tell(text),
     });
@@ -100,7 +94,7 @@ export class ClientEditor {
 
   /** @param {string} text */
   #showText(text) {
-    this.#text = new ClientText(this.kit, text, this.words, { onChange: () => this.#changed() });
+    this.#text = new ClientText(this.kit, text, words, { onChange: () => this.#changed() });
     this.#form = undefined;
     this.#show(this.#text.element, "text");
   }
@@ -113,7 +107,7 @@ export class ClientEditor {
       button.setAttribute("aria-pressed", String(each === mode));
   }
 
-  /** @returns {{steps?: unknown, error?: Parsed["error"], problem?: ClientProblem}} */
+  /** @returns {{steps?: unknown, error?: Parsed["error"], problem?: Place & {text: string}}} */
   #read() {
     if (this.#text) {
       const { value, error } = this.#text.parsed;
@@ -124,7 +118,7 @@ export class ClientEditor {
       return { steps: writeForm(form.form) };
     } catch (error) {
       if (!(error instanceof TextError)) throw error;
-      return { problem: { ...form.firstMistake(), text: this.words.mistakes[error.mistake] } };
+      return { problem: { ...form.firstMistake(), text: words.mistakes[error.mistake] } };
     }
   }
 
@@ -139,22 +133,21 @@ export class ClientEditor {
   /** Say what keeps the steps from being read, if anything does. @returns {boolean} whether they can be */
   check() {
     const { error, problem } = this.#read();
-    if (error) this.#sayAtLine(error.line, this.words.mistakes[error.mistake]);
+    if (error) this.#sayAtLine(error.line, words.mistakes[error.mistake]);
     else if (problem) this.#sayAtStep(problem, problem.text);
     return !error && !problem;
   }
 
   /** Show what the engine says about a step, at the step. @param {ClientProblem} problem */
   explain(problem) {
-    const text = seen(explainProblem(problem.text, this.language));
+    const text = seen(tellMistake(problem));
     const line = this.#text?.lineOf(problem.client, problem.step);
     if (line) this.#sayAtLine(line, text);
     else this.#sayAtStep(problem, text);
   }
 
-  /** @param {ClientProblem} problem @param {string} text */
+  /** @param {Place} place @param {string} text */
   #sayAtStep({ client, step }, text) {
-    const { words } = this;
     const place = this.#form?.place(client, step) ?? this.panel;
     this.#say(
       [words.wrong(words.at(seen(client), step), text)],
@@ -165,11 +158,7 @@ export class ClientEditor {
 
   /** @param {number} line @param {string} text */
   #sayAtLine(line, text) {
-    const button = this.kit.make(
-      "button",
-      { type: "button", class: "demo-see" },
-      this.words.line(line),
-    );
+    const button = this.kit.make("button", { type: "button", class: "demo-see" }, words.line(line));
     button.addEventListener("click", () => this.#text?.go(line));
     this.#say([button, " ", text], this.panel, "textarea");
   }

@@ -4,7 +4,7 @@ import { KINDS } from "./step_fields.mjs";
 import { newRow, writeRow } from "./step_rows.mjs";
 
 /** @import { Kit } from "../view/kit.mjs" */
-/** @import { Words } from "./client_words.mjs" */
+/** @typedef {typeof import("#words/steps.mjs").words} Words */
 /** @import { Move } from "./client_row.mjs" */
 /** @import { Form, Row, Script } from "./step_rows.mjs" */
 

@@ -3,7 +3,7 @@ import { KINDS } from "./step_fields.mjs";
 import { newRow } from "./step_rows.mjs";
 
 /** @import { Kit } from "../view/kit.mjs" */
-/** @import { Words } from "./client_words.mjs" */
+/** @typedef {typeof import("#words/steps.mjs").words} Words */
 /** @import { Field } from "./step_fields.mjs" */
 /** @import { Row } from "./step_rows.mjs" */
 

@@ -2,7 +2,7 @@
 import { parseSteps } from "./steps_text.mjs";
 
 /** @import { Kit } from "../view/kit.mjs" */
-/** @import { Words } from "./client_words.mjs" */
+/** @typedef {typeof import("#words/steps.mjs").words} Words */
 
 export class ClientText {
   /** @type {Kit["goToLine"]} */

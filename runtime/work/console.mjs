@@ -3,7 +3,7 @@
 import { Client } from "./talk/client.mjs";
 import { entriesOf } from "./talk/entries.mjs";
 import { present } from "./talk/present.mjs";
-import { strings as all } from "./talk/strings.mjs";
+import { words } from "#words/console.mjs";
 import { ALONE, exact, MOST_MESSAGES, Talk } from "./talk/talk.mjs";
 
 /** @import { Texts, Trace } from "../types.js" */
@@ -28,10 +28,10 @@ export class Console {
   constructor(workbench, kit) {
     this.workbench = workbench;
     this.kit = kit;
-    this.strings = all[kit.language];
-    const { trace, texts, client } = workbench.data;
-    this.talk = Talk.of(client);
-    this.#present = present(trace, texts, this.talk);
+    this.strings = words;
+    const { data, recorded } = workbench;
+    this.talk = Talk.of(data.client);
+    this.#present = present(recorded, data.texts, this.talk);
     const { make } = kit;
     this.now = make("span", { class: "console-now" });
     this.full = make("p", { class: "console-full", role: "status" });
@@ -45,7 +45,7 @@ export class Console {
     workbench.element.addEventListener("demo-shown", () => this.#show(), { signal });
     this.before = workbench.seen;
     workbench.seen = (whole, itsTexts) => this.#see(whole, itsTexts);
-    workbench.show(trace, texts, workbench.data.source);
+    workbench.show(recorded, data.texts, data.source);
   }
 
   #build() {

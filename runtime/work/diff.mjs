@@ -1,10 +1,9 @@
 // What differs between two texts, line by line.
-import { wordsFor } from "./diff_words.mjs";
+import { words } from "#words/difference.mjs";
 import { writeSteps } from "./steps_text.mjs";
 import { seen } from "./unseen.mjs";
 
 /** @import { Kit } from "../view/kit.mjs" */
-/** @import { Words } from "./diff_words.mjs" */
 /** @import { Workbench } from "./workbench.mjs" */
 
 /** @typedef {{kind: "same" | "less" | "more" | "skip", text: string}} Line */
@@ -88,9 +87,8 @@ const TAGS = /** @type {const} */ ({ same: "span", less: "del", more: "ins", ski
  * @param {string} title
  * @param {string} before
  * @param {string} after
- * @param {Words} words
  */
-function drawDifference({ make }, title, before, after, words) {
+function drawDifference({ make }, title, before, after) {
   const lines = fold(diffLines(before, after));
   const differs = lines.some(({ kind }) => kind === "less" || kind === "more");
   const shown = lines
@@ -111,11 +109,10 @@ function drawDifference({ make }, title, before, after, words) {
 }
 
 /** How code and steps differ from the page's. @param {Kit} kit @param {Workbench} bench */
-export function drawDifferences(kit, { code, client, data, language }) {
-  const words = wordsFor(language);
+export function drawDifferences(kit, { code, client, data }) {
   const [before, after] = [data.client, client].map(writeSteps);
   return [
-    drawDifference(kit, words.code, data.source, code.text, words),
-    drawDifference(kit, words.steps, before, after, words),
+    drawDifference(kit, words.code, data.source, code.text),
+    drawDifference(kit, words.steps, before, after),
   ];
 }

@@ -2,7 +2,7 @@
 import { make } from "../view/dom.mjs";
 
 /** @import { Language, Level, LineMark, Texts, Trace } from "../types.js" */
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
 
 /** @type {Level[]} */
 const GRAVEST_FIRST = ["error", "warning", "note"];

@@ -2,7 +2,7 @@
 import { make } from "../view/dom.mjs";
 
 /** @import { Trace } from "../types.js" */
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
 
 const MOST = 20_000; // characters shown
 const KEPT = 65_536; // characters that the engine keeps (asgiscope/trace/output.py)

@@ -1,6 +1,6 @@
 // What only some demos have, fetched when one has it: the WebSocket console, the list of presets.
+import { language } from "#words/figure.mjs";
 import { make } from "../view/dom.mjs";
-import { languageOf } from "../view/strings.mjs";
 
 /** @import { DemoData, Language } from "../types.js" */
 /** @import { Workbench } from "./workbench.mjs" */
@@ -23,7 +23,7 @@ export class Parts {
   constructor(workbench) {
     this.workbench = workbench;
     /** @type {Kit} */
-    this.kit = { make, language: languageOf(workbench.element) };
+    this.kit = { make, language };
     void this.#open();
   }
 

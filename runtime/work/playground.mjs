@@ -1,6 +1,6 @@
 // The list of presets above a workbench: choosing one opens it, and the page's address comes to name it.
+import { words } from "#words/presets.mjs";
 import { readPreset, redraw } from "./presets.mjs";
-import { strings as all } from "./presets_strings.mjs";
 
 /** @import { DemoData } from "../types.js" */
 /** @import { Kit } from "./parts.mjs" */
@@ -27,7 +27,7 @@ export class Playground {
     this.figure = figure;
     this.workbench = workbench;
     this.kit = kit;
-    this.strings = all[kit.language];
+    this.strings = words;
     /** @type {Map<string, HTMLAnchorElement>} */
     this.links = new Map();
     for (const link of figure.querySelectorAll("a[data-preset]"))

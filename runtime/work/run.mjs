@@ -66,7 +66,7 @@ export class Run {
     try {
       await script.explain(problem);
     } catch {
-      if (problem) tools.fail(problem.text, false); // without the editor, in the engine's words
+      tools.fail(strings.partFailed, false); // without the editor there is no place for it
     }
   }
 }

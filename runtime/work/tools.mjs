@@ -2,7 +2,7 @@
 import { make } from "../view/dom.mjs";
 
 /** @import { Stage } from "../types.js" */
-/** @import { Strings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
 
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);

@@ -1,9 +1,10 @@
 // A demo that the reader works with: the code, the client, the tools, and the figure that shows the newest
 // run. To be used from outside: open(data), write(code, steps), run(), stop(), reset(), `client` (the steps,
 // to read and to set), and the event "demo-played" on the element, which carries the run's JSON.
+import { language } from "#words/figure.mjs";
+import { words as strings } from "#words/workbench.mjs";
 import { make } from "../view/dom.mjs";
 import { Figure } from "../view/figure.mjs";
-import { languageOf } from "../view/strings.mjs";
 import { Client, same } from "./client.mjs";
 import { copyCode, shareLink } from "./clipboard.mjs";
 import { Code } from "./code.mjs";
@@ -14,7 +15,6 @@ import { Output } from "./output.mjs";
 import { prefetchOn } from "./prefetch.mjs";
 import { Run } from "./run.mjs";
 import { runOnKey } from "./run_key.mjs";
-import { stringsFor } from "./strings.mjs";
 import { Tools } from "./tools.mjs";
 
 /** @import { DemoData, Texts, Trace } from "../types.js" */
@@ -32,9 +32,8 @@ export class Workbench {
   constructor(element, data, shown) {
     this.element = element;
     this.data = data;
-    this.language = languageOf(element);
-    this.strings = stringsFor(this.language);
-    const { language, strings } = this;
+    this.language = language;
+    this.strings = strings;
     this.code = new Code(shown, data.source, {
       label: strings.editor,
       keys: strings.keys,
@@ -42,7 +41,6 @@ export class Workbench {
       onMark: ([id]) => document.getElementById(id)?.focus(),
     });
     this.script = new Client(element.querySelector(".demo-client"), data, {
-      language,
       strings,
       onEdit: () => void this.editClient(),
       onChange: () => this.#changed(),
@@ -60,7 +58,7 @@ export class Workbench {
     this.origin = new Origin(this, this.#left.signal);
     this.giveBack = layOut(this);
     this.#listen();
-    this.show(data.trace, data.texts, data.source);
+    this.show(this.recorded, this.data.texts, this.data.source);
     void this.origin.begin();
   }
 
@@ -69,6 +67,11 @@ export class Workbench {
     const { element, tools, code } = this;
     runOnKey(element, () => void this.run(), signal);
     prefetchOn(tools.run, element, () => code.text, signal);
+  }
+
+  /** The page's own run. */
+  get recorded() {
+    return { ...this.data.trace, labels: this.data.labels };
   }
 
   /** What the client does: the newest steps that could be read. */
@@ -88,7 +91,7 @@ export class Workbench {
    */
   show(whole, wholeTexts, source, client) {
     const { trace, texts } = this.seen(whole, wholeTexts);
-    const { strings, language, data, code } = this;
+    const { data, code } = this;
     this.#played = client;
     this.figure.show(trace, texts, source);
     const run = { trace, texts, language, strings, name: data.name };
@@ -106,7 +109,7 @@ export class Workbench {
     this.data = data;
     const opened = this.code.open(data.source);
     this.script.begin(data);
-    this.show(data.trace, data.texts, data.source);
+    this.show(this.recorded, this.data.texts, this.data.source);
     await opened;
     await this.origin.restore();
   }
@@ -142,7 +145,7 @@ export class Workbench {
 
   /** Nothing runs. @param {string} [text] what to say of it, if not what the figure shows */
   rest(text) {
-    const { strings, script, code, figure, data } = this;
+    const { script, code, figure, data } = this;
     const fresh = this.#played !== undefined;
     const steps = fresh ? this.#played : data.client;
     const played = code.text === figure.source && !script.broken && same(script.steps, steps);
@@ -171,7 +174,7 @@ export class Workbench {
     const reset = this.code.reset();
     this.script.reset();
     this.origin.forget();
-    this.show(this.data.trace, this.data.texts, this.data.source);
+    this.show(this.recorded, this.data.texts, this.data.source);
     this.tools.edit.focus({ preventScroll: true });
     await reset;
   }

@@ -16,12 +16,13 @@ from typing import Any, Final
 import yaml
 from mkdocs.exceptions import PluginError
 
+from asgiscope.texts import languages
 from common.places import ROOT
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Context, Kind, register
 
 TABLES: Final = ROOT / "data" / "tables"
-LANGUAGES: Final = {"zh", "en"}
+LANGUAGES: Final = set(languages())
 
 
 class TableError(PluginError):

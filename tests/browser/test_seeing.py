@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from asgiscope.server.write_buffer import HIGH_WATER, LOW_WATER
-from asgiscope.spec import MESSAGES, SCOPES, SPECIFICATION, meanings_en, meanings_zh
+from asgiscope.spec import MESSAGES, SCOPES, SPECIFICATION
+from asgiscope.texts.en import meanings as meanings_en
+from asgiscope.texts.zh import meanings as meanings_zh
 from runtime.meanings import meanings
 from tests.browser.conftest import Hand
 from tests.conftest import PageLog

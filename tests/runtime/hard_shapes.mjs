@@ -86,34 +86,15 @@ function shapesOf(length) {
   return shapes;
 }
 
-const [
-  steps,
-  problems,
-  share,
-  packages,
-  kit,
-  played,
-  diff,
-  unseen,
-  python,
-  labels,
-  plan,
-  rows,
-  link,
-] = await importAll(
-  [
-    ...["work/steps_text.mjs", "work/client_problems.mjs", "work/share.mjs"],
-    ...["run/packages.mjs", "run/kit.mjs", "run/played.mjs", "work/diff.mjs", "work/unseen.mjs"],
-    ...[
-      "view/python.mjs",
-      "view/labels.mjs",
-      "view/plan.mjs",
-      "work/step_rows.mjs",
-      "view/link.mjs",
+const [steps, problems, share, packages, kit, played, diff, unseen, python, plan, rows, link] =
+  await importAll(
+    [
+      ...["work/steps_text.mjs", "work/mistake.mjs", "work/share.mjs"],
+      ...["run/packages.mjs", "run/kit.mjs", "run/played.mjs", "work/diff.mjs", "work/unseen.mjs"],
+      ...["view/python.mjs", "view/plan.mjs", "work/step_rows.mjs", "view/link.mjs"],
     ],
-  ],
-  process.argv[2],
-);
+    process.argv[2],
+  );
 
 const MANIFEST = {
   files: {},
@@ -149,15 +130,18 @@ const READERS = {
     attempt(() => played.readPlayed(JSON.stringify({ trace: traceWith(text), texts: [] }))),
   "a wrong client": (text) =>
     attempt(() =>
-      played.readPlayed(JSON.stringify({ client_error: { client: "", step: 1, text } })),
+      played.readPlayed(
+        JSON.stringify({
+          client_error: { client: "", step: 1, code: "wait", values: { found: text } },
+        }),
+      ),
     ),
-  "a sentence of the engine": (text) =>
-    ["zh", "en"].map((language) => problems.explainProblem(text.slice(0, 2000), language)),
+  "a mistake": (text) =>
+    problems.tellMistake({ code: "step-unknown", values: { found: text, nearest: text } }),
   "a difference": (text) => diff.diffLines(text, `${text}\n`),
   "a text without what hides": (text) => unseen.seen(text),
   "a value": (text) => python.python({ [text]: [text, { $bytes: text }, { $base64: text }] }),
-  "a label": (text) => labels.labelOf(traceWith(text).events[0], "zh"),
-  "a plan": (text) => plan.makePlan(traceWith(text)),
+  "a plan": (text) => plan.makePlan(traceWith(text), "zh"),
   "a value to write": (text) => steps.writeValue({ [text]: text }),
   "steps to write": (text) => steps.writeSteps({ [text]: [{ text }, { request: text }] }),
   "steps as a form": (text) =>

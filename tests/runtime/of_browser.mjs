@@ -3,14 +3,18 @@ import { build } from "esbuild";
 import path from "node:path";
 import { common } from "../../runtime/bundle_options.mjs";
 
-/** @param {string[]} modules paths below runtime/ @param {string} spec the folder of the specification's words */
-export async function importAll(modules, spec) {
+/**
+ * @param {string[]} modules paths below runtime/
+ * @param {string} spec the folder of the specification's words
+ * @param {string} [language]
+ */
+export async function importAll(modules, spec, language = "zh") {
   const folder = path.join(import.meta.dirname, "..", "..", "runtime");
   const contents = modules
     .map((module, index) => `export * as module${index} from ${JSON.stringify(`./${module}`)};`)
     .join("\n");
   const made = await build({
-    ...common(spec),
+    ...common(spec, language),
     stdin: { contents, resolveDir: folder },
     format: "esm",
     write: false,

@@ -17,7 +17,7 @@ from runtime.build import (
     release,
     run_node,
 )
-from runtime.snapshot import SNAPSHOTS, Made, snapshots
+from runtime.snapshot import SNAPSHOTS, WORDS, Made, snapshots
 
 pytestmark = pytest.mark.xdist_group("snapshots")  # what is compiled for them, once
 
@@ -51,7 +51,8 @@ def test_what_a_start_imports_is_not_in_the_archive_of_seldom_modules(
 def test_each_snapshot_has_all_of_the_engine_that_a_run_needs(
     compiled: dict[str, bytes],
 ) -> None:
-    lazy = {"asgiscope.spec.texts_en", "asgiscope.spec.texts_zh", "asgiscope.server.server"}
+    texts = {f"asgiscope.texts.{each}.{part}" for each in ("zh", "en") for part in WORDS}
+    lazy = {*texts, "asgiscope.server.server"}
     for made in make(compiled).values():
         assert lazy <= set(made.modules)
 

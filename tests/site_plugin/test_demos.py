@@ -134,7 +134,7 @@ def test_a_demo_is_readable_without_javascript_and_safe_inside_html(snippets: Pa
     (fence,) = read(RIGHT, snippets)
     html = render(record(fence, "en"), Addresses("../runtime/manifest.json"))
     assert 'id="demo-hello"' in html
-    assert "await send(http.response.start, status=200)" in html
+    assert "http.response.start 200</code>" in html
     assert "- request: GET /" in html
     assert "Hi <b>" not in html
     assert html.count("</script>") == 1

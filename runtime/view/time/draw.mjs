@@ -1,13 +1,13 @@
 // Draws a plan to the scale of time: one track a lane, virtual seconds from left to right. What a lane does
 // is told by pattern as well as by colour; every step is a button at its time, from lane to lane.
+import { words } from "#words/time.mjs";
 import { drawLevels } from "./levels.mjs";
 import { spansOf, ticksOf } from "./spans.mjs";
-import { LEGEND, WORDS } from "./words.mjs";
 
 /** @import { Activity, Lane, Language, Level, Plan, Row } from "../../types.js" */
 /** @import { Kit } from "../kit.mjs" */
 /** @import { Drawn } from "../lanes.mjs" */
-/** @import { Strings } from "../strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 /** @import { Span } from "./spans.mjs" */
 
 const REACH = 12; // pixels: half of the least width that a finger or a pointer needs
@@ -18,12 +18,11 @@ const REACH = 12; // pixels: half of the least width that a finger or a pointer 
  * @param {Span[]} spans
  * @param {number} time
  * @param {Strings} strings
- * @param {Language} language
  */
-function drawTrack({ make, laneName, short }, lane, spans, time, strings, language) {
+function drawTrack({ make, laneName, short }, lane, spans, time, strings) {
   const told = spans.map(({ start, end, activity }) => {
     const until = strings.seconds(`${short(start)}–${short(end)}`);
-    return `${LEGEND[language][activity]} ${until}`;
+    return `${words.activities[activity]} ${until}`;
   });
   const label = `${laneName(lane, strings)}: ${told.join("; ")}`;
   const pieces = spans.map(({ start, end, activity }) =>
@@ -56,17 +55,17 @@ function drawAxis({ make, short }, time, strings) {
   return make("div", { class: "demo-axis", "aria-hidden": "true" }, ...ticks);
 }
 
-/** @param {Kit} kit @param {Span[][]} spans @param {Language} language */
-function drawLegend({ make }, spans, language) {
+/** @param {Kit} kit @param {Span[][]} spans */
+function drawLegend({ make }, spans) {
   const found = new Set(spans.flat().map(({ activity }) => activity));
-  const names = /** @type {[Activity, string][]} */ (Object.entries(LEGEND[language]));
+  const names = /** @type {[Activity, string][]} */ (Object.entries(words.activities));
   const patterns = new Map(
     names.filter(([activity]) => found.has(activity)).map(([activity, name]) => [name, activity]),
   );
   const items = [...patterns].map(([name, activity]) =>
     make("li", {}, make("i", { class: `demo-span demo-is-${activity}` }), name),
   );
-  return make("ul", { class: "demo-legend", "aria-label": WORDS[language].legend }, ...items);
+  return make("ul", { class: "demo-legend", "aria-label": words.legend }, ...items);
 }
 
 /**
@@ -74,14 +73,13 @@ function drawLegend({ make }, spans, language) {
  * @param {Row} row
  * @param {Plan} plan
  * @param {Strings} strings
- * @param {Language} language
  * @param {Level | undefined} level
  */
-function drawMoment(kit, { event, from, to, ends }, { lanes, time }, strings, language, level) {
-  const { make, laneName, short, labelOf, MARKS } = kit;
+function drawMoment(kit, { event, label: told, from, to, ends }, { lanes, time }, strings, level) {
+  const { make, laneName, short, MARKS } = kit;
   const way = from === to ? "demo-self" : from > to ? "demo-up" : "demo-down";
   const names = strings.arrow(laneName(ends[0], strings), laneName(ends[1], strings));
-  const label = `${event.n}. ${strings.seconds(short(event.t))} ${names}: ${labelOf(event, language)}`;
+  const label = `${event.n}. ${strings.seconds(short(event.t))} ${names}: ${told}`;
   const found = level ? ` ${strings.levels[level]}` : "";
   const button = make(
     "button",
@@ -136,24 +134,20 @@ export function drawTime(kit, plan, levels, strings, language) {
   const { make } = kit;
   const { lanes, time } = plan;
   const spans = spansOf(plan, kit.heldFor);
-  const rows = plan.rows.map((row) =>
-    drawMoment(kit, row, plan, strings, language, levels.get(row.event.n)),
-  );
+  const rows = plan.rows.map((row) => drawMoment(kit, row, plan, strings, levels.get(row.event.n)));
   const list = make(
     "ol",
     { class: "demo-rows demo-moments", "aria-label": strings.lanes, role: "list" },
     ...rows,
   );
   const veil = make("i", { class: "demo-veil" });
-  const tracks = lanes.map((lane, index) =>
-    drawTrack(kit, lane, spans[index], time, strings, language),
-  );
+  const tracks = lanes.map((lane, index) => drawTrack(kit, lane, spans[index], time, strings));
   const figure = make(
     "div",
     { class: "demo-scaled", style: `--lanes:${lanes.length}` },
     make("div", { class: "demo-tracks" }, drawAxis(kit, time, strings), ...tracks, veil, list),
     ...plan.buffers.map((connection) => drawLevels(kit, plan, connection, strings, language)),
-    drawLegend(kit, spans, language),
+    drawLegend(kit, spans),
   );
   return {
     figure,

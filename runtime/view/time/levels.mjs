@@ -1,10 +1,10 @@
 // The level of a send buffer over time, against the marks at which send() waits and goes on.
+import { words } from "#words/time.mjs";
 import { levelsOf } from "./spans.mjs";
-import { WORDS } from "./words.mjs";
 
 /** @import { Language, Plan } from "../../types.js" */
 /** @import { Kit } from "../kit.mjs" */
-/** @import { Strings } from "../strings.mjs" */
+/** @typedef {typeof import("#words/figure.mjs").words} Strings */
 
 const WIDTH = 1000;
 const HEIGHT = 100;
@@ -54,7 +54,7 @@ export function drawLevels(kit, plan, connection, strings, language) {
       role: "img",
       "aria-label": `${strings.buffer} ${connection}`,
     },
-    make("span", { class: "demo-track-name" }, WORDS[language].buffer, ...small),
+    make("span", { class: "demo-track-name" }, words.buffer, ...small),
     make(
       "span",
       { class: "demo-track-line" },

@@ -5,7 +5,7 @@ import { Log } from "./log.mjs";
 /** @import { Entry, State } from "./entries.mjs" */
 /** @import { Step } from "./talk.mjs" */
 /** @import { Kit } from "../parts.mjs" */
-/** @import { ConsoleStrings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/console.mjs").words} ConsoleStrings */
 
 const HEX = /^\s*([\da-f]{2}\s*)+$/i;
 

@@ -2,7 +2,7 @@
 
 /** @import { Entry } from "./entries.mjs" */
 /** @import { Kit } from "../parts.mjs" */
-/** @import { ConsoleStrings } from "./strings.mjs" */
+/** @typedef {typeof import("#words/console.mjs").words} ConsoleStrings */
 
 /** @param {Entry} one @param {Entry | undefined} other */
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);

@@ -12,10 +12,10 @@ from asgiscope.protocol.explain import explain_problem
 from asgiscope.protocol.findings import Problem
 from asgiscope.protocol.lifespan import LifespanState
 from asgiscope.spec import RULES
-from asgiscope.spec.texts_en import CASES as CASES_EN
-from asgiscope.spec.texts_en import TEXTS as EN
-from asgiscope.spec.texts_zh import CASES as CASES_ZH
-from asgiscope.spec.texts_zh import TEXTS as ZH
+from asgiscope.texts.en.findings import CASES as CASES_EN
+from asgiscope.texts.en.findings import TEXTS as EN
+from asgiscope.texts.zh.findings import CASES as CASES_ZH
+from asgiscope.texts.zh.findings import TEXTS as ZH
 from tests.asgiscope.apps import GET, sending
 from tests.asgiscope.corpus import VALID, Case
 from tests.asgiscope.corpus import WRONG as WRONG_CASES

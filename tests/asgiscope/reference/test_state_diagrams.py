@@ -8,7 +8,8 @@ from asgiscope.protocol import http, lifespan, websocket
 from asgiscope.protocol.http import HttpState
 from asgiscope.protocol.lifespan import LifespanState
 from asgiscope.protocol.websocket import WebSocketState
-from asgiscope.reference.state_diagrams import STATES, state_diagram
+from asgiscope.reference.state_diagrams import state_diagram
+from asgiscope.texts import words
 
 MACHINES = {
     "http": (HttpState, http.TRANSITIONS),
@@ -21,7 +22,7 @@ MACHINES = {
 @pytest.mark.parametrize("protocol", MACHINES)
 def test_every_state_has_its_words(protocol: str, language: str) -> None:
     states, _ = MACHINES[protocol]
-    assert set(STATES[language][protocol]) == {state.value for state in states}
+    assert set(words(language, "states").STATES[protocol]) == {state.value for state in states}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -7,17 +7,12 @@ import typing
 import asgiref.typing as second
 import pytest
 
-from asgiscope.spec import (
-    EXTENSIONS,
-    MESSAGES,
-    REQUIRED,
-    RULES,
-    SCOPES,
-    meanings_en,
-    meanings_zh,
-)
-from asgiscope.spec.statements import REASONS, STATEMENTS
+from asgiscope.spec import EXTENSIONS, MESSAGES, REQUIRED, RULES, SCOPES
+from asgiscope.spec.statements import STATEMENTS
 from asgiscope.spec.types import TYPES
+from asgiscope.texts.en import meanings as meanings_en
+from asgiscope.texts.en.statements import REASONS
+from asgiscope.texts.zh import meanings as meanings_zh
 
 # asgiref.typing has no such type.
 NOT_IN_ASGIREF = {"http.response.zerocopysend", "http.response.early_hint"}
@@ -141,8 +136,8 @@ FROM_ELSEWHERE = {
 
 def test_every_statement_is_checked_by_rules_or_says_why_it_is_not() -> None:
     for statement in STATEMENTS:
-        assert bool(statement.rules) != (statement.reason is not None), statement.en
-        assert set(statement.rules) <= set(RULES), statement.en
+        assert bool(statement.rules) != (statement.reason is not None), statement
+        assert set(statement.rules) <= set(RULES), statement
         assert statement.reason is None or statement.reason in REASONS
 
 

@@ -206,9 +206,9 @@ SHOWN: Final = {
             ' "body": {"$base64": "=" * 99_000 + "x"}})])'
         ),
         "a wrong client that is hard to read": (
-            'text = "there is no step \'" + "\'; did you mean \'" * 5800\n'
+            'text = "{found}{{" * 12_000\n'
             'said.dump = lambda *_: json.dumps({"client_error":'
-            ' {"client": "", "step": 1, "text": text}})'
+            ' {"client": "", "step": 1, "code": "wait", "values": {"found": text}}})'
         ),
     }.items()
 }

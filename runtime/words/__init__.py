@@ -1,0 +1,1 @@
+"""What the page says itself, a folder a language."""

@@ -1,0 +1,43 @@
+// What the console says in English.
+
+/** @type {typeof import("../zh/console.mjs").words} */
+export const words = {
+  console: "Conversation",
+  alone: "client",
+  app: "app",
+  log: (name) => `What ${name} says and hears`,
+  message: (name) => `Message from ${name}`,
+  kind: "Send as",
+  text: "text",
+  bytes: "bytes (hex)",
+  hexWrong: "Bytes are pairs of hexadecimal digits, such as 00 ff.",
+  send: "Send",
+  connect: "Connect",
+  close: "Close",
+  code: "code",
+  codeWrong: "A close code is a whole number from 1000 to 4999.",
+  states: {
+    away: "not connected",
+    asking: "waiting for the app",
+    open: "connected",
+    closed: "closed",
+    refused: "refused",
+  },
+  kinds: {
+    connect: (path) => `asks for a connection to ${path}`,
+    accept: (protocol) => `the app accepts${protocol ? `, subprotocol ${protocol}` : ""}`,
+    reject: (status) => `the handshake is refused: HTTP ${status}`,
+    data: (text) => text,
+    "client-close": (code) => `the client closes ${code}`.trim(),
+    "server-close": (code) => `the server closes ${code}`.trim(),
+    disconnect: () => "the connection is lost",
+    raise: (text) => `the app raises ${text}`,
+  },
+  levels: { error: "breaks a rule", warning: "against advice", note: "remark" },
+  seconds: (n) => `${n} s`,
+  now: (time) => `Virtual time ${time}`,
+  wait: "Before each message, wait",
+  pass: "Let 1 s pass",
+  again: "Start over",
+  full: (most) => `A conversation holds ${most} messages at most. Start over to say more.`,
+};

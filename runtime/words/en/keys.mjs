@@ -1,0 +1,13 @@
+// What is said of the keys of a message or a scope, in English.
+
+/** @type {typeof import("../zh/keys.mjs").words} */
+export const words = {
+  keys: (type) => `The keys of ${type}`,
+  scope: "The keys of this scope",
+  required: "required",
+  default: "default",
+  since: (version) => `since ${version}`,
+  missing: "not given here",
+  unknown: "The specification has no such key.",
+  none: "This message has no other keys.",
+};

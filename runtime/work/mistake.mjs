@@ -1,0 +1,22 @@
+// What the engine says of wrong steps, in the language of the page: it gives the code of the mistake and the
+// values that the sentence names. How a sentence is made is written in asgiscope/client/steps.py.
+import mistakes from "asgi-spec/mistakes.json";
+
+/** @import { ClientProblem } from "../types.js" */
+/** @typedef {Record<string, string | null>} Values */
+
+/** @param {string} sentence @param {Values} values */
+const fill = (sentence, values) =>
+  sentence.replace(/\{\{|\}\}|\{(\w+)\}/g, (found, name) =>
+    name ? (values[name] ?? mistakes.nothing) : found[0],
+  );
+
+/** @param {Pick<ClientProblem, "code" | "values">} problem */
+export function tellMistake({ code, values }) {
+  if (!Object.hasOwn(mistakes.sentences, code)) return code; // by a run that went astray
+  const known = { ...values };
+  for (const [name, sentence] of Object.entries(mistakes.added))
+    known[`and_${name}`] = Object.hasOwn(values, name) ? fill(sentence, values) : "";
+  const text = fill(mistakes.sentences[code], known);
+  return /[.!?。？！]$/.test(text) ? text : `${text}.`;
+}

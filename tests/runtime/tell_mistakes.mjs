@@ -1,0 +1,8 @@
+// Tells mistakes of a client as the page does: `node tell_mistakes.mjs SPEC_FOLDER`, a language and the mistakes
+// as JSON on standard input.
+import { readFileSync } from "node:fs";
+import { importAll } from "./of_browser.mjs";
+
+const [language, mistakes] = JSON.parse(readFileSync(0, "utf8"));
+const [{ tellMistake }] = await importAll(["work/mistake.mjs"], process.argv[2], language);
+process.stdout.write(JSON.stringify(mistakes.map(tellMistake)));

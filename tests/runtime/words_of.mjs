@@ -1,0 +1,60 @@
+// What the scripts say: `node words_of.mjs SPEC_FOLDER` prints the words of each language, by file and key, and
+// what stands in the scripts themselves.
+import { parse } from "acorn";
+import { build } from "esbuild";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { common, DEMO, languages, wordsFolder } from "../../runtime/bundle_options.mjs";
+
+const VALUES = ["⟦1⟧", "⟦2⟧", "⟦3⟧"]; // in the place of what a sentence names
+
+/** @param {unknown} words @param {string} key @returns {[string, string][]} every sentence by its key */
+function sentences(words, key) {
+  if (typeof words === "function") return [[key, words(...VALUES)]];
+  if (typeof words !== "object" || words === null) return [[key, String(words)]];
+  return Object.entries(words).flatMap(([name, item]) => sentences(item, `${key}.${name}`));
+}
+
+/** @param {string} language */
+async function wordsIn(language) {
+  const folder = wordsFolder(language);
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".mjs")).sort();
+  const modules = await Promise.all(
+    files.map((file) => import(pathToFileURL(path.join(folder, file)).href)),
+  );
+  return Object.fromEntries(modules.flatMap((all, index) => sentences({ ...all }, files[index])));
+}
+
+/** Every piece of text in the demo's scripts but for their words. @param {string} spec */
+async function textsOfScripts(spec) {
+  const options = common(spec, "");
+  const made = await build({
+    ...options,
+    entryPoints: { demo: DEMO },
+    format: "esm",
+    outdir: "unwritten",
+    splitting: true,
+    write: false,
+    external: ["runner-script", "asgi-spec/*", "#words/*", "../editor/editor.mjs", "yaml"],
+    plugins: [],
+  });
+  /** @type {Set<string>} */
+  const texts = new Set();
+  for (const { text } of made.outputFiles)
+    parse(text, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      onToken: (/** @type {any} */ { type, value }) => {
+        if (["string", "template"].includes(type.label)) texts.add(value);
+      },
+    });
+  return [...texts];
+}
+
+const all = await languages();
+const words = Object.fromEntries(
+  await Promise.all(all.map(async (language) => [language, await wordsIn(language)])),
+);
+const scripts = await textsOfScripts(process.argv[2]);
+process.stdout.write(JSON.stringify({ words, scripts }));
