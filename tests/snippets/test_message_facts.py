@@ -18,6 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.loading import load, load_module
+from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.wire import answer_to, connect_to, exchange, get, raw
 
@@ -80,18 +81,43 @@ def test_header_names_come_in_lower_case_and_repeated_ones_repeated(
 
 @pytest.mark.usefixtures("loopback")
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets here")
-def test_there_is_no_client_on_a_unix_socket(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("trusted", "scheme", "client"),
+    [("127.0.0.1,::1", "'http'", "None"), ("*", "'https'", "('203.0.113.7', 0)")],
+)
+def test_on_a_unix_socket_uvicorn_gives_no_client_and_believes_a_proxy_if_it_believes_all(
+    trusted: str, scheme: str, client: str, tmp_path: Path
+) -> None:
     path = str(tmp_path / "socket")
-    server = uvicorn.Server(uvicorn.Config(tell_scope, uds=path, log_level="critical"))
+    settings: Any = {"uds": path, "log_level": "critical", "forwarded_allow_ips": trusted}
+    server = uvicorn.Server(uvicorn.Config(tell_scope, **settings))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     wait_until(lambda: server.started, "uvicorn did not start")
-    with socket.socket(socket.AF_UNIX) as client:
-        client.connect(path)
-        told = scope_from(exchange(client, get()))
+    told = told_over(path)
     server.should_exit = True
     thread.join(20)
-    assert (told["client"], told["server"]) == ("None", f"('{path}', None)")
+    assert (told["scheme"], told["client"]) == (scheme, client)
+    assert told["server"] == f"('{path}', None)"
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets here")
+def test_on_a_unix_socket_hypercorn_gives_neither_client_nor_server(
+    tmp_path: Path, start_server: Start
+) -> None:
+    path = str(tmp_path / "socket")
+    app = "tests.snippets.test_message_facts:tell_scope"
+    start_server("hypercorn", app, "--bind", f"unix:{path}", cwd=ROOT)
+    told = told_over(path)
+    assert (told["scheme"], told["client"], told["server"]) == ("'http'", "None", "None")
+
+
+def told_over(path: str) -> dict[str, str]:
+    """The scope of a request that a proxy passes on over a Unix socket."""
+    forwarded = "x-forwarded-for: 203.0.113.7\r\nx-forwarded-proto: https\r\n"
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(path)
+        return scope_from(exchange(client, get(headers=forwarded)))
 
 
 # Body -------------------------------------------------------------------------------------------

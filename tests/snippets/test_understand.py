@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +19,10 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
-from tests.snippets.loading import load
+from tests.snippets.loading import load, load_module
 from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve
+from tests.snippets.threads import Meeting, ask_together
 from tests.snippets.wsgi_server import wsgi_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +116,28 @@ def test_the_adapter_of_asgiref_reads_the_whole_body_and_joins_headers() -> None
     for kind in ("websocket", "lifespan"):
         with pytest.raises(ValueError, match="non-HTTP scope"):
             asyncio.run(WsgiToAsgi(app)({"type": kind}, receive, send))
+
+
+def test_the_adapter_of_asgiref_has_one_thread_for_all_requests(serve: Serve) -> None:
+    from asgiref.wsgi import WsgiToAsgi
+
+    meeting, threads = Meeting(patience=0.3), set()
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        threads.add(threading.get_ident())
+        meeting()
+        start_response("200 OK", [])
+        return [b"done"]
+
+    assert ask_together(serve(WsgiToAsgi(app)), "/", "/") == [(200, b"done")] * 2
+    assert (len(threads), meeting.met) == (1, False)
+
+
+def test_the_adapter_of_the_page_has_a_thread_for_each_request(serve: Serve) -> None:
+    module, meeting = load_module("wsgi/adapt_wsgi.py"), Meeting()
+    module.time = SimpleNamespace(sleep=meeting)  # type: ignore[attr-defined]
+    assert [status for status, _ in ask_together(serve(module.app), "/a", "/b")] == [200, 200]
+    assert meeting.met
 
 
 # event-loop -----------------------------------------------------------------------------------
