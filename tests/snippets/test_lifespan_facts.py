@@ -22,9 +22,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.usefixtures("loopback")
-@pytest.mark.parametrize(("server", "status"), [("uvicorn", 3), ("hypercorn", 0)])
-def test_startup_failed_stops_the_server(server: str, status: int) -> None:
-    with launched(server, "lifespan.refuse_start:app") as started:
+@pytest.mark.parametrize(
+    ("server", "workers", "status"),
+    [("uvicorn", "1", 3), ("uvicorn", "2", 0), ("hypercorn", "1", 0), ("hypercorn", "2", 0)],
+)
+def test_startup_failed_stops_the_server(server: str, workers: str, status: int) -> None:
+    with launched(server, "lifespan.refuse_start:app", "--workers", workers) as started:
         assert started.ended() == status
     assert "no database: port 5432 is closed" in started.log
 
@@ -38,6 +41,28 @@ def test_an_exception_at_startup_is_hidden_unless_lifespan_is_on(start_server: S
     assert "ASGI 'lifespan' protocol appears unsupported." in served.log
     assert "ConnectionRefusedError" not in served.log
     assert "ConnectionRefusedError: port 5432 is closed" in refused.log
+
+
+@pytest.mark.usefixtures("loopback")
+def test_with_workers_an_exception_at_startup_ends_in_status_0() -> None:
+    options = ["--lifespan", "on", "--workers", "2"]
+    with launched("uvicorn", "lifespan.raise_startup_wrong:app", *options) as refused:
+        assert refused.ended() == 0
+    assert "ConnectionRefusedError: port 5432 is closed" in refused.log
+
+
+@pytest.mark.parametrize(("workers", "runs"), [("1", "False"), ("2", "True")])
+def test_whether_a_loop_runs_at_the_import_depends_on_the_workers(
+    workers: str, runs: str, tmp_path: Path, start_server: Start
+) -> None:
+    (tmp_path / "tell_loop.py").write_text(
+        "import asyncio\n"
+        "print(f'runs: {asyncio._get_running_loop() is not None}')\n"
+        "async def app(scope, receive, send): raise NotImplementedError\n",
+        "utf-8",
+    )
+    server = start_server("uvicorn", "tell_loop:app", "--workers", workers, cwd=tmp_path)
+    server.says(f"runs: {runs}", int(workers))
 
 
 def test_hypercorn_warns_of_an_exception_at_startup_and_serves(start_server: Start) -> None:

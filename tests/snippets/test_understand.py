@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import importlib
 import re
 import signal
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -23,6 +25,7 @@ from tests.snippets.loading import load, load_module
 from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve
 from tests.snippets.threads import Meeting, ask_together
+from tests.snippets.wire import connect_to, exchange, get
 from tests.snippets.wsgi_server import wsgi_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,7 +150,7 @@ def test_the_adapter_of_the_page_has_a_thread_for_each_request(serve: Serve) -> 
 def test_the_debug_mode_of_asyncio_names_a_blocking_step(
     debug: bool, serve: Serve, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")  # which Uvicorn overrules
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")  # which Uvicorn overrules up to Python 3.11
     inner = load("loop/find_blocker.py")
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -161,8 +164,25 @@ def test_the_debug_mode_of_asyncio_names_a_blocking_step(
     for _ in range(2):  # when the second is answered, the first step is over and logged
         assert ask(url, "GET", "/") == (204, b"")
     named = re.search(r"Executing <Task .*run_asgi.* took (\S+) seconds", caplog.text)
-    assert bool(named) == debug
+    assert bool(named) == (debug or sys.version_info >= (3, 12))
     assert not named or float(named[1]) >= 0.3
+
+
+@pytest.mark.parametrize(("version", "obeys"), [((3, 11), False), ((3, 12), True)])
+def test_uvicorn_leaves_the_debug_mode_to_the_environment_from_python_3_12_on(
+    version: tuple[int, int], obeys: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_debugging() -> bool:
+        return asyncio.get_running_loop().get_debug()
+
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")
+    monkeypatch.setattr(sys, "version_info", version)
+    try:
+        compat = importlib.reload(importlib.import_module("uvicorn._compat"))
+        assert compat.asyncio_run(is_debugging()) == obeys
+    finally:
+        monkeypatch.undo()
+        importlib.reload(compat)
 
 
 # processes ------------------------------------------------------------------------------------
@@ -181,6 +201,15 @@ def test_each_worker_counts_for_itself_and_has_a_lifespan(start_server: Start) -
     assert sum(text.endswith(b": 1\n") for text in answers) == 2
     server.stop(signal.SIGINT)
     assert server.log.count("Waiting for application startup.") == 2
+
+
+def test_all_requests_of_a_connection_go_to_one_worker(start_server: Start) -> None:
+    server = start_server("uvicorn", "tasks.count_visits:app", "--workers", "2")
+    server.says("Application startup complete.", 2)
+    with connect_to(server.url) as client:
+        answers = b"".join(exchange(client, get()) for _ in range(5))
+    told = re.findall(rb"process (\d+): (\d)", answers)
+    assert told == [(told[0][0], str(number).encode()) for number in range(1, 6)]
 
 
 def test_the_number_of_threads_can_only_be_changed_inside_an_event_loop() -> None:
