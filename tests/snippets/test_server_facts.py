@@ -330,6 +330,7 @@ def test_what_becomes_of_a_websocket(server: str, code: int, start: Any) -> None
             client.recv(timeout=5)
         assert client.close_code == code
     started.ended()
+    assert "Waiting for connections to close." not in started.log  # it is closed at once
 
 
 def test_a_limit_of_concurrency_answers_503(start: Any) -> None:

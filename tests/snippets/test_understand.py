@@ -334,6 +334,34 @@ def test_http_after_a_disconnect(server: str, serve: Serve) -> None:
     assert seen == ["not cancelled", *told[server], "send is silent"]
 
 
+@pytest.mark.parametrize(("server", "heard"), [("uvicorn", 2), ("hypercorn", 1)])
+def test_how_many_of_two_tasks_hear_of_a_disconnect(server: str, heard: int, serve: Serve) -> None:
+    told: list[str] = []
+    called, ended = threading.Event(), threading.Event()
+
+    async def listen(receive: Any) -> None:
+        told.append((await receive())["type"])
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await receive()
+        tasks = [asyncio.create_task(listen(receive)) for _ in range(2)]
+        await asyncio.sleep(0)
+        called.set()
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        _, left = await asyncio.wait(tasks, timeout=0.3)
+        for task in left:
+            task.cancel()
+        ended.set()
+
+    with serving(server, app, serve) as url:
+        with open_request(url, "/", b"Content-Length: 0\r\n\r\n"):
+            assert called.wait(20)
+        assert ended.wait(20)
+    assert told == ["http.disconnect"] * heard
+
+
 @pytest.mark.parametrize("server", SERVERS)
 def test_receive_tells_of_a_disconnect_after_the_response_too(server: str, serve: Serve) -> None:
     seen: list[Any] = []
