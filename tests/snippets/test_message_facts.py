@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -66,8 +67,33 @@ def test_servers_report_these_versions_and_give_a_raw_path(
         with talking(url) as client:
             websocket = json.loads(client.recv())
     assert (http["spec_version"], websocket["spec_version"]) == versions
+    assert "server" in http  # whose None came with 2.2, and not the key
     assert http["raw_path"] == "b'/a%2Fb'"
     assert http["path"] == "'/a/b'"
+
+
+@pytest.mark.parametrize(
+    ("server", "method"), [("httptools", None), ("h11", "'get'"), ("hypercorn", "'GET'")]
+)
+def test_who_turns_a_method_into_capitals(
+    server: str, method: str | None, serve: Serve, serve_with: ServeWith
+) -> None:
+    with served_by(server, tell_scope, serve, serve_with) as url:
+        answer = answer_to(url, get(method="get"))
+    if method is None:
+        assert answer.startswith(b"HTTP/1.1 400")
+    else:
+        assert scope_from(answer)["method"] == method
+
+
+@contextmanager
+def served_by(server: str, app: Any, serve: Serve, serve_with: ServeWith) -> Iterator[str]:
+    """The address of an app on Hypercorn, or on Uvicorn with a parser of that name."""
+    if server == "hypercorn":
+        with serving(server, app, serve) as url:
+            yield url
+    else:
+        yield serve_with(app, "--http", server)
 
 
 @pytest.mark.parametrize("server", SERVERS)
@@ -237,6 +263,48 @@ def test_a_line_break_in_a_header_is_refused(server: str, answer: bytes, serve: 
         told = raw(url, get(), quiet=0.3)
     assert told.startswith(answer)
     assert b"set-cookie" not in told
+
+
+CODED = (b"transfer-encoding", b"gzip")
+PSEUDO = (b":status", b"200")
+
+
+@pytest.mark.parametrize(
+    ("server", "header", "answer"),
+    [
+        ("httptools", CODED, b"transfer-encoding: gzip\r\ntransfer-encoding: chunked\r\n"),
+        ("h11", CODED, b"<end>"),
+        ("hypercorn", CODED, b"HTTP/1.1 500"),
+        ("httptools", PSEUDO, b"<end>"),
+        ("h11", PSEUDO, b"<end>"),
+        ("hypercorn", PSEUDO, b"HTTP/1.1 500"),
+    ],
+)
+def test_headers_that_are_the_servers_business(
+    server: str,
+    header: tuple[bytes, bytes],
+    answer: bytes,
+    serve: Serve,
+    serve_with: ServeWith,
+) -> None:
+    with served_by(server, answering(header), serve, serve_with) as url:
+        told = raw(url, get(), quiet=0.3)
+    assert answer in told
+    assert (b"HTTP/1.1 200" in told) == (b"gzip" in answer)
+
+
+def test_an_event_stream_whose_sending_fails_is_logged_and_cut_off(
+    serve: Serve, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(send: Any, last: int) -> None:
+        raise ValueError("no more events")
+
+    module = load_module("response/send_events.py")
+    module.send_events = fail  # type: ignore[attr-defined]
+    url = serve(module.app)
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
+    assert raw(url, get()).endswith(b"\r\n\r\n<end>")
+    assert "ValueError: no more events" in caplog.text
 
 
 @pytest.mark.parametrize("server", SERVERS)
