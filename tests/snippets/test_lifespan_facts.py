@@ -10,10 +10,10 @@ import pytest
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving
-from tests.snippets.loading import load
+from tests.snippets.loading import load, load_module
 from tests.snippets.server_process import Start, launched
 from tests.snippets.server_thread import Serve
-from tests.snippets.wire import answer_to, get
+from tests.snippets.wire import answer_to, get, raw
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -146,6 +146,29 @@ def test_starlette_reports_a_failed_startup_and_runs_no_mounted_lifespan() -> No
 
 
 # Middleware -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [204, 304])
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_response_that_has_no_body_must_not_be_signed(
+    status: int, signed: bool, serve: Serve
+) -> None:
+    raised: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        await send({"type": "http.response.start", "status": status})
+        try:
+            await send({"type": "http.response.body"})
+        except Exception as error:
+            raised.append(type(error).__name__)
+            raise
+
+    sign_page = load_module("middleware/sign_page.py").sign_page
+    answer = raw(serve(sign_page(app) if signed else app), get(), quiet=0.3)
+    assert answer.endswith(b"\r\n\r\n<end>" if signed else b"\r\n\r\n")
+    assert raised == ["RuntimeError"] * signed
 
 
 def test_an_async_factory_makes_no_app(serve: Serve) -> None:
