@@ -291,7 +291,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "request-receive-event",
         "An app waits for the piece that says that no more follows.",
-        "应用应当一直等到声明后面不再有内容的那一段。",
+        "应用应当持续接收，直到 more_body 为假。",
         ("http-no-response",),
     ),
     Statement(
@@ -299,7 +299,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "response-start-send-event",
         "The start is followed by at least one body message.",
-        "开始消息之后至少要有一条消息体。",
+        "开始消息之后至少要有一条 http.response.body。",
         ("http-start-first", "http-start-once", "http-response-unfinished"),
     ),
     Statement(
@@ -307,7 +307,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "response-start-send-event",
         "The start need not leave before the first body message.",
-        "开始消息不必先于第一条消息体发出。",
+        "开始消息不必先于第一条 http.response.body 发出。",
         reason="freedom",
     ),
     Statement(
@@ -331,7 +331,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "response-start-send-event",
         "Names of response headers are in lower case, and none is a pseudo-header.",
-        "响应头部的名称必须小写，并且没有伪头部。",
+        "响应头名称必须小写，并且没有伪头部。",
         _HEADER_RULES,
     ),
     Statement(
@@ -371,7 +371,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "disconnected-client-send-exception",
         "An app may catch that exception to clean up.",
-        "应用可以接住这个异常，做好清理。",
+        "应用可以捕获这个异常，做好清理。",
         reason="freedom",
     ),
     Statement(
@@ -595,7 +595,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _EXT + "http-2-server-push",
         "A push comes after the start and before the last body message.",
-        "推送要在响应开始之后、最后一条消息体之前发送。",
+        "推送要在响应开始之后、最后一条 http.response.body 之前发送。",
         ("http-push-early", "http-after-complete", *_HEADER_RULES),
     ),
     Statement(
