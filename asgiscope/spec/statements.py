@@ -23,7 +23,10 @@ Reason = Literal["kept", "wire", "advice", "freedom", "absent"]
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence of the specification that binds or frees somebody."""
+    """One sentence of the specification that binds or frees somebody.
+
+    The texts say what is done, and the verb, which stands before them, how far that binds.
+    """
 
     verb: Verb
     who: Who
@@ -67,16 +70,16 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "may",
         "app",
         _MAIN + "overview",
-        "An app may use threads or processes for synchronous code.",
-        "应用可以用线程或进程运行同步代码。",
+        "An app uses threads or processes for synchronous code.",
+        "应用用线程或进程运行同步代码。",
         reason="freedom",
     ),
     Statement(
-        "may",
+        "must",
         "app",
         _MAIN + "connection-scope",
-        "An app may have to wait for an opening message before it communicates.",
-        "应用可能要先等到开场消息，才能与对方通信。",
+        "Where the protocol opens with a message, an app waits for it before it communicates.",
+        "协议有开场消息的，应用先等到它，再与对方通信。",
         ("websocket-connect-first", "lifespan-startup-first"),
     ),
     Statement(
@@ -99,8 +102,8 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "should",
         "server",
         _MAIN + "applications",
-        "Servers should try to support the two callables of ASGI 2.",
-        "服务器应当尽量支持 ASGI 2 那种两次调用的形式。",
+        "Servers try to support the two callables of ASGI 2.",
+        "服务器尽量支持 ASGI 2 那种两次调用的形式。",
         reason="kept",
     ),
     Statement(
@@ -116,7 +119,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _MAIN + "protocol-specifications",
         "A message has a type, named after the protocol of its scope.",
-        "消息要有 type，其名称属于 scope 的协议。",
+        "消息有 type，其名称属于 scope 的协议。",
         ("message-type-missing", "message-of-other-protocol"),
     ),
     Statement(
@@ -124,7 +127,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _MAIN + "protocol-specifications",
         "An app rejects a protocol it does not understand with an exception.",
-        "应用对不认识的协议应当用异常拒绝。",
+        "应用对不认识的协议用异常拒绝。",
         ("lifespan-startup-no-reply", "http-no-response", "websocket-no-reply"),
     ),
     Statement(
@@ -132,7 +135,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _MAIN + "middleware",
         "Middleware copies the scope before it changes it.",
-        "中间件修改 scope 之前应当先复制。",
+        "中间件修改 scope 之前先复制。",
         reason="advice",
     ),
     Statement(
@@ -140,7 +143,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _MAIN + "middleware",
         "Middleware does not keep a scope that it has passed on.",
-        "中间件不应当保留已经传下去的 scope。",
+        "中间件不保留已经传下去的 scope。",
         reason="advice",
     ),
     Statement(
@@ -148,7 +151,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "error-handling",
         "A server raises out of send for an invalid message.",
-        "服务器收到无效的消息，应当在 send 里抛出异常。",
+        "服务器收到无效的消息，在 send 里抛出异常。",
         (
             "message-not-dict",
             "message-type-unknown",
@@ -162,7 +165,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _MAIN + "error-handling",
         "An app raises when it receives an invalid message.",
-        "应用收到无效的消息，应当抛出异常。",
+        "应用收到无效的消息，抛出异常。",
         reason="absent",
     ),
     Statement(
@@ -170,7 +173,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "error-handling",
         "Further keys in a message do not raise.",
-        "消息里多出来的键不应当引发异常。",
+        "消息里多出来的键不引发异常。",
         ("message-key-unknown",),
     ),
     Statement(
@@ -178,7 +181,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "error-handling",
         "When an app raises, its connection is ended.",
-        "应用抛出异常时，必须结束它的连接。",
+        "应用抛出异常时，服务器结束它的连接。",
         ("app-raised",),
     ),
     Statement(
@@ -194,7 +197,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "error-handling",
         "What send raises does not count as an error of the server when it comes out of the app.",
-        "send 抛出的异常从应用里冒出来时，不应当成为服务器的错误。",
+        "send 抛出的异常从应用里冒出来时，不算服务器的错误。",
         reason="kept",
     ),
     Statement(
@@ -202,15 +205,15 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _MAIN + "extensions",
         "A supported extension has an entry, a dict, under extensions.",
-        "服务器支持的扩展，应当在 extensions 里各有一项，值是字典。",
+        "服务器支持的扩展，在 extensions 里各有一项，值是字典。",
         reason="kept",
     ),
     Statement(
         "may",
         "app",
         _MAIN + "extensions",
-        "An app may send an extension's messages where the extension is offered.",
-        "只有服务器提供了扩展，应用才可以发送它的消息。",
+        "An app sends an extension's messages where the extension is offered.",
+        "服务器提供了扩展，应用就发送它的消息。",
         ("extension-not-offered",),
     ),
     # www.rst: HTTP
@@ -219,7 +222,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "spec-versions",
         "A key that is newer than the version that the server claims is not sent.",
-        "服务器声明的版本里还没有的键，不能发送。",
+        "服务器声明的版本里还没有的键，应用不发送。",
         ("message-key-newer",),
     ),
     Statement(
@@ -227,15 +230,15 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "http",
         "Requests on one HTTP/2 or HTTP/3 connection have scopes of their own.",
-        "同一个 HTTP/2 或 HTTP/3 连接上的请求应当各有各的 scope。",
+        "同一个 HTTP/2 或 HTTP/3 连接上的请求各有各的 scope。",
         reason="kept",
     ),
     Statement(
         "should",
         "app",
         _WWW + "http",
-        "Under HTTP/2 and HTTP/3 an app should expect several cookie headers.",
-        "在 HTTP/2 和 HTTP/3 下，应用应当预料到会有多个 cookie 头部。",
+        "Under HTTP/2 and HTTP/3 an app expects several cookie headers.",
+        "在 HTTP/2 和 HTTP/3 下，应用预料到会有多个 cookie 头部。",
         reason="advice",
     ),
     Statement(
@@ -243,7 +246,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "http-connection-scope",
         "A scheme is never empty.",
-        "scheme 不能为空。",
+        "scheme 不为空。",
         reason="kept",
     ),
     Statement(
@@ -259,7 +262,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "http-connection-scope",
         "Names of request headers are in lower case.",
-        "请求头部的名称应当是小写。",
+        "请求头部的名称是小写。",
         reason="kept",
     ),
     Statement(
@@ -267,7 +270,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "http-connection-scope",
         "Pseudo-headers are removed; the authority becomes host.",
-        "伪头部要去掉；authority 要变成 host。",
+        "去掉伪头部；authority 变成 host。",
         reason="wire",
     ),
     Statement(
@@ -282,8 +285,8 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "may",
         "server",
         _WWW + "http-connection-scope",
-        "A response without content-length may be chunked.",
-        "没有 content-length 的响应可以分块传输。",
+        "A response without content-length is chunked.",
+        "没有 content-length 的响应分块传输。",
         reason="wire",
     ),
     Statement(
@@ -291,7 +294,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "request-receive-event",
         "An app waits for the piece that says that no more follows.",
-        "应用应当持续接收，直到 more_body 为假。",
+        "应用持续接收，直到 more_body 为假。",
         ("http-no-response",),
     ),
     Statement(
@@ -299,15 +302,15 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "response-start-send-event",
         "The start is followed by at least one body message.",
-        "开始消息之后至少要有一条 http.response.body。",
+        "开始消息之后至少有一条 http.response.body。",
         ("http-start-first", "http-start-once", "http-response-unfinished"),
     ),
     Statement(
         "may",
         "server",
         _WWW + "response-start-send-event",
-        "The start need not leave before the first body message.",
-        "开始消息不必先于第一条 http.response.body 发出。",
+        "The start leaves no earlier than the first body message.",
+        "开始消息等到第一条 http.response.body 才发出。",
         reason="freedom",
     ),
     Statement(
@@ -315,7 +318,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "response-start-send-event",
         "A transfer-encoding header of the app is ignored.",
-        "应用给出的 transfer-encoding 头部必须忽略。",
+        "忽略应用给出的 transfer-encoding 头部。",
         ("http-transfer-encoding",),
     ),
     Statement(
@@ -331,7 +334,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "response-start-send-event",
         "Names of response headers are in lower case, and none is a pseudo-header.",
-        "响应头名称必须小写，并且没有伪头部。",
+        "响应头名称是小写，并且没有伪头部。",
         _HEADER_RULES,
     ),
     Statement(
@@ -339,7 +342,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "response-start-send-event",
         "Where trailers are announced, the server waits for them.",
-        "声明了尾部，服务器就必须等它。",
+        "声明了尾部，服务器就等它。",
         ("http-trailers-missing",),
     ),
     Statement(
@@ -347,7 +350,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "response-body-send-event",
         "What a body message holds is in the send buffer before send returns.",
-        "send 返回之前，消息体的内容必须进入发送缓冲区。",
+        "send 返回之前，消息体的内容进入发送缓冲区。",
         reason="kept",
     ),
     Statement(
@@ -355,7 +358,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "response-body-send-event",
         "After the end of the response, messages are ignored.",
-        "响应结束之后的消息会被忽略。",
+        "忽略响应结束之后的消息。",
         ("http-after-complete",),
     ),
     Statement(
@@ -363,15 +366,15 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "disconnected-client-send-exception",
         "send raises an OSError of the server's own once the client has gone.",
-        "客户端离开之后，send 应当抛出服务器自己的 OSError 子类。",
+        "客户端离开之后，send 抛出服务器自己的 OSError 子类。",
         ("http-after-disconnect", "websocket-after-disconnect"),
     ),
     Statement(
         "may",
         "app",
         _WWW + "disconnected-client-send-exception",
-        "An app may catch that exception to clean up.",
-        "应用可以捕获这个异常，做好清理。",
+        "An app catches that exception to clean up.",
+        "应用捕获这个异常，做好清理。",
         reason="freedom",
     ),
     Statement(
@@ -379,15 +382,15 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "disconnected-client-send-exception",
         "A server is prepared for its own exception coming back out of the app.",
-        "服务器自己抛出的异常从应用里冒出来时，服务器要有准备。",
+        "服务器自己抛出的异常从应用里冒出来时，服务器有准备。",
         reason="kept",
     ),
     Statement(
-        "may",
+        "should",
         "app",
         _WWW + "disconnect-receive-event",
         "After http.disconnect an app expects send to raise.",
-        "收到 http.disconnect 之后，应用可以预料 send 会抛出异常。",
+        "收到 http.disconnect 之后，应用预料 send 会抛出异常。",
         ("http-after-disconnect",),
     ),
     # www.rst: WebSocket
@@ -404,7 +407,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "websocket-connection-scope",
         "When the app ends, its socket is closed.",
-        "应用结束时，它的套接字应当关闭。",
+        "应用结束时，它的套接字关闭。",
         ("websocket-not-closed",),
     ),
     Statement(
@@ -412,7 +415,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "connect-receive-event",
         "websocket.connect is answered by accept or close.",
-        "websocket.connect 必须用接受或关闭来答复。",
+        "websocket.connect 用接受或关闭来答复。",
         ("websocket-accept-first", "websocket-accept-once", "websocket-no-reply"),
     ),
     Statement(
@@ -436,7 +439,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _WWW + "accept-send-event",
         "Names of headers are in lower case, and none is a pseudo-header.",
-        "头部的名称必须小写，并且没有伪头部。",
+        "头部的名称是小写，并且没有伪头部。",
         _HEADER_RULES,
     ),
     Statement(
@@ -460,7 +463,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "disconnect-receive-event-ws",
         "A close frame without a code is told as 1005.",
-        "没有状态码的关闭帧应当报告为 1005。",
+        "没有状态码的关闭帧报告为 1005。",
         reason="kept",
     ),
     Statement(
@@ -485,7 +488,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _WWW + "wsgi-compatibility",
         "WSGI apps run in threads.",
-        "WSGI 应用要在线程里运行。",
+        "WSGI 应用在线程里运行。",
         reason="absent",
     ),
     # lifespan.rst
@@ -502,7 +505,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _LIFE + "scope",
         "If the app raises for lifespan, the server goes on without it.",
-        "应用对 lifespan 抛出异常时，服务器必须照常继续。",
+        "应用对 lifespan 抛出异常时，服务器照常继续。",
         ("lifespan-unsupported", "lifespan-startup-raised"),
     ),
     Statement(
@@ -510,7 +513,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _LIFE + "lifespan-state",
         "Keys of the state are named so that they do not collide.",
-        "state 里的键名应当避免冲突。",
+        "state 里的键名避免冲突。",
         reason="advice",
     ),
     Statement(
@@ -542,7 +545,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _LIFE + "shutdown-complete-send-event",
         "The server waits for shutdown.complete before it exits.",
-        "服务器要等到 shutdown.complete 才退出。",
+        "服务器等到 shutdown.complete 才退出。",
         (
             "lifespan-shutdown-no-reply",
             "lifespan-shutdown-first",
@@ -572,7 +575,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _TLS + "tls-connection-scope",
         "A certificate chain comes with the name of its subject.",
-        "有证书链时，必须同时给出主体名称。",
+        "有证书链时，同时给出主体名称。",
         reason="absent",
     ),
     # extensions.rst
@@ -581,7 +584,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _EXT + "websocket-denial-response",
         "A denial is a whole response, and nothing follows it.",
-        "拒绝是一个完整的响应，后面不能再有消息。",
+        "拒绝是一个完整的响应，后面不再有消息。",
         (
             "websocket-denial-start-first",
             "websocket-denial-start-once",
@@ -595,7 +598,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _EXT + "http-2-server-push",
         "A push comes after the start and before the last body message.",
-        "推送要在响应开始之后、最后一条 http.response.body 之前发送。",
+        "推送在响应开始之后、最后一条 http.response.body 之前发送。",
         ("http-push-early", "http-after-complete", *_HEADER_RULES),
     ),
     Statement(
@@ -603,7 +606,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _EXT + "http-2-server-push",
         "The server makes a new request of the push.",
-        "服务器应当把推送变成一个新的请求。",
+        "服务器把推送变成一个新的请求。",
         reason="absent",
     ),
     Statement(
@@ -611,7 +614,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _EXT + "zero-copy-send",
         "The app closes the file that it sent.",
-        "应用应当关闭自己发送的文件。",
+        "应用关闭自己发送的文件。",
         reason="advice",
     ),
     Statement(
@@ -626,16 +629,16 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "must",
         "app",
         _EXT + "early-hints",
-        "Hints come before the start; there may be several.",
-        "提示要在响应开始之前发送，可以有多条。",
+        "Hints come before the start, as many as there are.",
+        "提示在响应开始之前发送，有几条都行。",
         ("http-early-hint-late",),
     ),
     Statement(
         "may",
         "server",
         _EXT + "early-hints",
-        "A server may ignore hints.",
-        "服务器可以忽略提示。",
+        "A server ignores hints.",
+        "服务器忽略提示。",
         reason="freedom",
     ),
     Statement(
@@ -643,7 +646,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "app",
         _EXT + "http-trailers",
         "Trailers are announced in the start and come after the body.",
-        "尾部要在开始消息里声明，并在消息体之后发送。",
+        "尾部在开始消息里声明，并在消息体之后发送。",
         (
             "http-trailers-not-announced",
             "http-trailers-early",
@@ -665,7 +668,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         "server",
         _EXT + "debug",
         "Servers in production do not offer it.",
-        "生产环境的服务器不应当提供它。",
+        "生产环境的服务器不提供它。",
         reason="freedom",
     ),
 )
