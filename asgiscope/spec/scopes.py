@@ -17,7 +17,7 @@ _STATE = Key("state", "dict", None)
 _EXTENSIONS = Key("extensions", "dict or None", None)
 _ADDRESSES = (
     Key("client", "host and port or None", None),
-    Key("server", "host and port or None", None, since="2.2"),
+    Key("server", "host and port or None", None),
 )
 
 SCOPES: Final[dict[str, Scope]] = {

@@ -24,7 +24,10 @@ Reason = Literal["kept", "wire", "advice", "freedom", "absent"]
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence of the specification that binds or frees somebody."""
+    """One sentence of the specification that binds or frees somebody.
+
+    The texts say what is done, and the verb, which stands before them, how far that binds.
+    """
 
     verb: Verb
     who: Who
@@ -59,7 +62,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         reason="freedom",
     ),
     Statement(
-        "may",
+        "must",
         "app",
         _MAIN + "connection-scope",
         ("websocket-connect-first", "lifespan-startup-first"),
@@ -294,7 +297,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         reason="kept",
     ),
     Statement(
-        "may",
+        "should",
         "app",
         _WWW + "disconnect-receive-event",
         ("http-after-disconnect",),

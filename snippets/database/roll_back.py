@@ -20,7 +20,7 @@ async def order(send):
     try:
         # zh: 正常结束就提交；任何异常，包括取消，都回滚。
         # en: Commits at its end; any exception, cancelling too,
-        # zh: 自己写的话，要接住 BaseException。
+        # zh: 自己写的话，要捕获 BaseException。
         # en: rolls back. Your own code must catch BaseException.
         with connection:
             connection.execute(

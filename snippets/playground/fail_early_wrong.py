@@ -1,6 +1,6 @@
 # zh: 路径 /broken 会抛出异常（规则 app-raised）。
 # en: The path /broken raises an exception (rule app-raised).
-# zh: 那时还什么都没有发，服务器可以替它答复 500。
+# zh: 那时还什么都没有发，服务器可以替它返回 500。
 # en: Nothing has been sent by then: the server can answer 500.
 async def app(scope, receive, send):
     if scope["type"] != "http":

@@ -1,7 +1,7 @@
 async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
-    # zh: 第一行在开始之前算好：它失败时，还来得及答复 500。
+    # zh: 第一行在开始之前算好：它失败时，还来得及返回 500。
     # en: The first row before the start: a 500 is still possible.
     first = 10 // 2
     await send({

@@ -4,8 +4,8 @@ async def app(scope, receive, send):
     await send({
         "type": "http.response.start",
         "status": 200,
-        # zh: 规则 http-transfer-encoding：服务器不理会这个头部。
-        # en: Rule http-transfer-encoding: a server ignores this.
+        # zh: 规则 http-transfer-encoding：服务器必须忽略它。
+        # en: Rule http-transfer-encoding: servers must ignore this.
         "headers": [(b"transfer-encoding", b"chunked")],
     })
     for piece in (b"hello", b"asgi"):

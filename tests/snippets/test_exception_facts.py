@@ -9,6 +9,7 @@ import re
 import signal
 import threading
 import warnings
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,7 @@ from asgiscope import run
 from common.places import ROOT
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.server_process import running
-from tests.snippets.server_thread import Serve
+from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.wire import answer_to, connect_to, get, raw
 
 pytestmark = pytest.mark.xdist_group("exception-facts")  # they share two servers
@@ -189,6 +190,45 @@ def test_an_invalid_message_raises_inside_send(server: str, message: Any, serve:
         client.sendall(get("/"))
         wait_until(lambda: bool(seen), "send() did not raise")
     assert seen == [expected]
+
+
+LONGER = [{**START, "headers": [(b"content-length", b"1")]}, WHOLE]
+OF_STR = [START, {"type": "http.response.body", "body": "text"}]
+
+
+@pytest.mark.parametrize(
+    ("server", "parser", "messages", "kind"),
+    [
+        ("uvicorn", "httptools", LONGER, "RuntimeError"),
+        ("uvicorn", "h11", LONGER, "LocalProtocolError"),
+        ("hypercorn", "h11", LONGER, "LocalProtocolError"),
+        ("uvicorn", "httptools", OF_STR, "TypeError"),
+        ("uvicorn", "h11", OF_STR, "TypeError"),
+        ("hypercorn", "h11", OF_STR, "TypeError"),
+    ],
+)
+def test_the_type_of_exception_depends_on_parser_and_mistake(
+    server: str, parser: str, messages: Any, kind: str, serve: Serve, serve_with: ServeWith
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        try:
+            for message in messages:
+                await send(message)
+        except Exception as error:
+            seen.append(type(error).__name__)
+
+    seen: list[str] = []
+    with ExitStack() as stack:
+        if server == "uvicorn":
+            url = serve_with(app, "--http", parser)
+        else:
+            url = stack.enter_context(serving(server, app, serve))
+        with connect_to(url) as client:
+            client.sendall(get("/"))
+            wait_until(lambda: bool(seen), "send() did not raise")
+    assert seen == [kind]
 
 
 def test_uvicorn_ignores_its_own_exception_and_logs_starlettes(

@@ -21,12 +21,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from asgiscope import run
 from common.places import ROOT
-from tests.asgiscope.real_servers import ask, serving, wait_until
+from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
 from tests.snippets.loading import load
 from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve, ServeWith
@@ -80,7 +81,9 @@ def test_the_body_that_a_base_middleware_has_read_is_there_again() -> None:
 
 
 @pytest.mark.parametrize(("kind", "heard"), [("pure", True), ("base", False)])
-def test_a_base_middleware_hides_the_disconnect(kind: str, heard: bool, serve: Serve) -> None:
+def test_a_base_middleware_hides_the_disconnect_from_who_does_not_wait(
+    kind: str, heard: bool, serve: Serve
+) -> None:
     told: list[bool] = []
 
     called, gone = threading.Event(), threading.Event()
@@ -104,6 +107,46 @@ def test_a_base_middleware_hides_the_disconnect(kind: str, heard: bool, serve: S
     gone.set()
     wait_until(lambda: bool(told), "the app did not end")
     assert told == [heard]
+
+
+@pytest.mark.parametrize("server", SERVERS)
+@pytest.mark.parametrize(("path", "end"), [("/wait", "http.disconnect"), ("/stream", "cancelled")])
+def test_who_waits_behind_a_base_middleware_hears_of_the_disconnect(
+    server: str, path: str, end: str, serve: Serve
+) -> None:
+    told: list[str] = []
+    called = threading.Event()
+
+    async def endless() -> AsyncIterator[bytes]:
+        try:
+            while True:
+                called.set()
+                yield b"x"
+                await asyncio.sleep(0.01)
+        finally:
+            told.append("cancelled")
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        if scope["path"] == "/stream":
+            await StreamingResponse(endless())(scope, receive, send)
+            return
+        called.set()
+        while (message := await receive())["type"] == "http.request":
+            pass
+        told.append(message["type"])
+        await PlainTextResponse("gone")(scope, receive, send)
+
+    async def pass_on(request: Request, call_next: Any) -> Any:
+        return await call_next(request)
+
+    with serving(server, BaseHTTPMiddleware(app, pass_on), serve) as url:
+        with connect_to(url) as client:
+            client.sendall(get(path))
+            assert called.wait(20)
+        wait_until(lambda: bool(told), "the app did not hear of it")
+    assert told == [end]
 
 
 def test_the_decorator_of_fastapi_makes_a_base_middleware() -> None:
@@ -192,6 +235,33 @@ def test_a_reason_given_after_accept_arrives(serve: Serve) -> None:
     assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4401, "log in first")
 
 
+def test_a_websocket_of_starlette_raises_no_os_error_for_who_has_left(serve: Serve) -> None:
+    members: list[WebSocket] = []
+    ended: list[Exception] = []
+
+    async def talk(websocket: WebSocket) -> None:
+        await websocket.accept()
+        members.append(websocket)
+        try:
+            async for text in websocket.iter_text():
+                for member in members:
+                    await member.send_text(text)
+        except Exception as error:
+            ended.append(error)
+        else:
+            ended.append(Exception("has left"))
+
+    url = serve(Starlette(routes=[WebSocketRoute("/", talk)])).replace("http", "ws")
+    with connect(url, compression=None):
+        wait_until(lambda: len(members) == 1, "nobody came")
+    wait_until(lambda: len(ended) == 1, "the first member has not left")
+    with connect(url, compression=None) as speaker:
+        speaker.send("still there?")
+        wait_until(lambda: len(ended) == 2, "nothing was raised")
+    assert type(ended[1]) is WebSocketDisconnect
+    assert not isinstance(ended[1], OSError)
+
+
 def test_a_path_without_a_websocket_route_is_a_403() -> None:
     app = Starlette(routes=[])
     assert run(app, [{"connect": "/nowhere"}]).outcome.status == 403
@@ -206,8 +276,6 @@ def test_without_a_websocket_library_a_handshake_is_a_plain_request(
 
 
 def test_the_test_client_reports_a_code_that_no_client_gets() -> None:
-    from starlette.websockets import WebSocket, WebSocketDisconnect
-
     async def refuse(websocket: WebSocket) -> None:
         await websocket.close(4401)
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import ssl
+from importlib.metadata import files
 from typing import Any
 
 import pytest
@@ -117,6 +118,12 @@ def test_uvicorn_needs_zttp_for_http_2(options: list[str]) -> None:
     with launched("uvicorn", "versions.tell_version:app", *options) as server:
         assert server.ended() != 0
     assert "zttp" in server.log
+
+
+def test_uvicorn_offers_trailers_and_hints_for_the_http_2_of_zttp() -> None:
+    (file,) = (path for path in files("uvicorn") or [] if path.name == "zttp_h2_impl.py")
+    offers = '"extensions": {"http.response.early_hint": {}, "http.response.trailers": {}}'
+    assert offers in file.read_text()  # zttp is not among what we install
 
 
 @pytest.mark.xdist_group("tls")

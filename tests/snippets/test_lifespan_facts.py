@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, serving
-from tests.snippets.loading import load
+from tests.snippets.loading import load, load_module
 from tests.snippets.server_process import Start, launched
 from tests.snippets.server_thread import Serve
-from tests.snippets.wire import answer_to, get
+from tests.snippets.wire import answer_to, get, raw
 
 # Lifespan ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("loopback")
-@pytest.mark.parametrize(("server", "status"), [("uvicorn", 3), ("hypercorn", 0)])
-def test_startup_failed_stops_the_server(server: str, status: int) -> None:
-    with launched(server, "lifespan.refuse_start:app") as started:
+@pytest.mark.parametrize(
+    ("server", "workers", "status"),
+    [("uvicorn", "1", 3), ("uvicorn", "2", 0), ("hypercorn", "1", 0), ("hypercorn", "2", 0)],
+)
+def test_startup_failed_stops_the_server(server: str, workers: str, status: int) -> None:
+    with launched(server, "lifespan.refuse_start:app", "--workers", workers) as started:
         assert started.ended() == status
     assert "no database: port 5432 is closed" in started.log
 
@@ -34,6 +38,28 @@ def test_an_exception_at_startup_is_hidden_unless_lifespan_is_on(start_server: S
     assert "ASGI 'lifespan' protocol appears unsupported." in served.log
     assert "ConnectionRefusedError" not in served.log
     assert "ConnectionRefusedError: port 5432 is closed" in refused.log
+
+
+@pytest.mark.usefixtures("loopback")
+def test_with_workers_an_exception_at_startup_ends_in_status_0() -> None:
+    options = ["--lifespan", "on", "--workers", "2"]
+    with launched("uvicorn", "lifespan.raise_startup_wrong:app", *options) as refused:
+        assert refused.ended() == 0
+    assert "ConnectionRefusedError: port 5432 is closed" in refused.log
+
+
+@pytest.mark.parametrize(("workers", "runs"), [("1", "False"), ("2", "True")])
+def test_whether_a_loop_runs_at_the_import_depends_on_the_workers(
+    workers: str, runs: str, tmp_path: Path, start_server: Start
+) -> None:
+    (tmp_path / "tell_loop.py").write_text(
+        "import asyncio\n"
+        "print(f'runs: {asyncio._get_running_loop() is not None}')\n"
+        "async def app(scope, receive, send): raise NotImplementedError\n",
+        "utf-8",
+    )
+    server = start_server("uvicorn", "tell_loop:app", "--workers", workers, cwd=tmp_path)
+    server.says(f"runs: {runs}", int(workers))
 
 
 def test_hypercorn_warns_of_an_exception_at_startup_and_serves(start_server: Start) -> None:
@@ -117,6 +143,29 @@ def test_starlette_reports_a_failed_startup_and_runs_no_mounted_lifespan() -> No
 
 
 # Middleware -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [204, 304])
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_response_that_has_no_body_must_not_be_signed(
+    status: int, signed: bool, serve: Serve
+) -> None:
+    raised: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        await send({"type": "http.response.start", "status": status})
+        try:
+            await send({"type": "http.response.body"})
+        except Exception as error:
+            raised.append(type(error).__name__)
+            raise
+
+    sign_page = load_module("middleware/sign_page.py").sign_page
+    answer = raw(serve(sign_page(app) if signed else app), get(), quiet=0.3)
+    assert answer.endswith(b"\r\n\r\n<end>" if signed else b"\r\n\r\n")
+    assert raised == ["RuntimeError"] * signed
 
 
 def test_an_async_factory_makes_no_app(serve: Serve) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,8 +17,10 @@ import pytest
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
+from common.places import ROOT
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.loading import load, load_module
+from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.wire import answer_to, connect_to, exchange, get, raw
 
@@ -63,8 +66,33 @@ def test_servers_report_these_versions_and_give_a_raw_path(
         with talking(url) as client:
             websocket = json.loads(client.recv())
     assert (http["spec_version"], websocket["spec_version"]) == versions
+    assert "server" in http  # whose None came with 2.2, and not the key
     assert http["raw_path"] == "b'/a%2Fb'"
     assert http["path"] == "'/a/b'"
+
+
+@pytest.mark.parametrize(
+    ("server", "method"), [("httptools", None), ("h11", "'get'"), ("hypercorn", "'GET'")]
+)
+def test_who_turns_a_method_into_capitals(
+    server: str, method: str | None, serve: Serve, serve_with: ServeWith
+) -> None:
+    with served_by(server, tell_scope, serve, serve_with) as url:
+        answer = answer_to(url, get(method="get"))
+    if method is None:
+        assert answer.startswith(b"HTTP/1.1 400")
+    else:
+        assert scope_from(answer)["method"] == method
+
+
+@contextmanager
+def served_by(server: str, app: Any, serve: Serve, serve_with: ServeWith) -> Iterator[str]:
+    """The address of an app on Hypercorn, or on Uvicorn with a parser of that name."""
+    if server == "hypercorn":
+        with serving(server, app, serve) as url:
+            yield url
+    else:
+        yield serve_with(app, "--http", server)
 
 
 @pytest.mark.parametrize("server", SERVERS)
@@ -78,18 +106,43 @@ def test_header_names_come_in_lower_case_and_repeated_ones_repeated(
 
 @pytest.mark.usefixtures("loopback")
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets here")
-def test_there_is_no_client_on_a_unix_socket(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("trusted", "scheme", "client"),
+    [("127.0.0.1,::1", "'http'", "None"), ("*", "'https'", "('203.0.113.7', 0)")],
+)
+def test_on_a_unix_socket_uvicorn_gives_no_client_and_believes_a_proxy_if_it_believes_all(
+    trusted: str, scheme: str, client: str, tmp_path: Path
+) -> None:
     path = str(tmp_path / "socket")
-    server = uvicorn.Server(uvicorn.Config(tell_scope, uds=path, log_level="critical"))
+    settings: Any = {"uds": path, "log_level": "critical", "forwarded_allow_ips": trusted}
+    server = uvicorn.Server(uvicorn.Config(tell_scope, **settings))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     wait_until(lambda: server.started, "uvicorn did not start")
-    with socket.socket(socket.AF_UNIX) as client:
-        client.connect(path)
-        told = scope_from(exchange(client, get()))
+    told = told_over(path)
     server.should_exit = True
     thread.join(20)
-    assert (told["client"], told["server"]) == ("None", f"('{path}', None)")
+    assert (told["scheme"], told["client"]) == (scheme, client)
+    assert told["server"] == f"('{path}', None)"
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets here")
+def test_on_a_unix_socket_hypercorn_gives_neither_client_nor_server(
+    tmp_path: Path, start_server: Start
+) -> None:
+    path = str(tmp_path / "socket")
+    app = "tests.snippets.test_message_facts:tell_scope"
+    start_server("hypercorn", app, "--bind", f"unix:{path}", cwd=ROOT)
+    told = told_over(path)
+    assert (told["scheme"], told["client"], told["server"]) == ("'http'", "None", "None")
+
+
+def told_over(path: str) -> dict[str, str]:
+    """The scope of a request that a proxy passes on over a Unix socket."""
+    forwarded = "x-forwarded-for: 203.0.113.7\r\nx-forwarded-proto: https\r\n"
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(path)
+        return scope_from(exchange(client, get(headers=forwarded)))
 
 
 # Body -------------------------------------------------------------------------------------------
@@ -209,6 +262,48 @@ def test_a_line_break_in_a_header_is_refused(server: str, answer: bytes, serve: 
         told = raw(url, get(), quiet=0.3)
     assert told.startswith(answer)
     assert b"set-cookie" not in told
+
+
+CODED = (b"transfer-encoding", b"gzip")
+PSEUDO = (b":status", b"200")
+
+
+@pytest.mark.parametrize(
+    ("server", "header", "answer"),
+    [
+        ("httptools", CODED, b"transfer-encoding: gzip\r\ntransfer-encoding: chunked\r\n"),
+        ("h11", CODED, b"<end>"),
+        ("hypercorn", CODED, b"HTTP/1.1 500"),
+        ("httptools", PSEUDO, b"<end>"),
+        ("h11", PSEUDO, b"<end>"),
+        ("hypercorn", PSEUDO, b"HTTP/1.1 500"),
+    ],
+)
+def test_headers_that_are_the_servers_business(
+    server: str,
+    header: tuple[bytes, bytes],
+    answer: bytes,
+    serve: Serve,
+    serve_with: ServeWith,
+) -> None:
+    with served_by(server, answering(header), serve, serve_with) as url:
+        told = raw(url, get(), quiet=0.3)
+    assert answer in told
+    assert (b"HTTP/1.1 200" in told) == (b"gzip" in answer)
+
+
+def test_an_event_stream_whose_sending_fails_is_logged_and_cut_off(
+    serve: Serve, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(send: Any, last: int) -> None:
+        raise ValueError("no more events")
+
+    module = load_module("response/send_events.py")
+    module.send_events = fail  # type: ignore[attr-defined]
+    url = serve(module.app)
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
+    assert raw(url, get()).endswith(b"\r\n\r\n<end>")
+    assert "ValueError: no more events" in caplog.text
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from starlette.routing import Mount, Route
 
 from asgiscope import run
 from common.places import ROOT
-from tests.asgiscope.real_servers import SERVERS, serving
+from tests.asgiscope.real_servers import SERVERS, ask, serving
 from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve, ServeWith
 from tests.snippets.wire import answer_to, get
@@ -181,3 +182,41 @@ def test_hypercorn_trusts_by_hops_once_the_app_is_wrapped(wrapped: bool, serve: 
         assert found == ("203.0.113.7", "https", "other.example", "")
     else:
         assert found == ("127.0.0.1", "http", "shop.example", "")
+
+
+class Pool:
+    """A pool as many are: it holds a lock, which cannot be copied."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+@pytest.mark.parametrize(
+    ("server", "added", "answers"),
+    [
+        ("uvicorn", Pool(), [(200, b"1"), (200, b"2")]),
+        ("hypercorn", None, [(200, b"1"), (200, b"1")]),
+        ("hypercorn", Pool(), [(500, b"")] * 2),
+    ],
+)
+def test_the_middleware_of_hypercorn_copies_the_state_deeply(
+    server: str, added: Any, answers: list[tuple[int, bytes]], serve: Serve
+) -> None:
+    from hypercorn.middleware import ProxyFixMiddleware
+
+    async def count(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await receive()
+            scope["state"].update(seen=[], pool=added)
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        scope["state"]["seen"].append(scope["path"])
+        await PlainTextResponse(str(len(scope["state"]["seen"])))(scope, receive, send)
+
+    app: Any = count
+    if server == "hypercorn":
+        app = ProxyFixMiddleware(app, trusted_hops=1)
+    with serving(server, app, serve) as url:
+        assert [ask(url, "GET", "/"), ask(url, "GET", "/")] == answers

@@ -27,7 +27,7 @@ from tests.snippets.http2_client import Http2Client
 from tests.snippets.loading import load, load_module
 from tests.snippets.server_process import SNIPPETS, Running, running
 from tests.snippets.server_thread import Serve, ServeWith
-from tests.snippets.wire import answer_to, get, raw
+from tests.snippets.wire import answer_to, connect_to, exchange, get, raw
 
 APP = """
 import asyncio, os
@@ -158,6 +158,7 @@ def test_the_defaults_of_time_outs() -> None:
 
     ours, theirs = uvicorn.Config("x"), Config()
     assert (ours.timeout_keep_alive, ours.timeout_graceful_shutdown) == (5, None)
+    assert (ours.ws_ping_interval, ours.ws_ping_timeout) == (20, 20)
     assert (theirs.keep_alive_timeout, theirs.graceful_timeout) == (5, 3)
 
 
@@ -330,6 +331,7 @@ def test_what_becomes_of_a_websocket(server: str, code: int, start: Any) -> None
             client.recv(timeout=5)
         assert client.close_code == code
     started.ended()
+    assert "Waiting for connections to close." not in started.log  # it is closed at once
 
 
 def test_a_limit_of_concurrency_answers_503(start: Any) -> None:
@@ -339,6 +341,23 @@ def test_a_limit_of_concurrency_answers_503(start: Any) -> None:
         assert refused.startswith(b"HTTP/1.1 503")
         assert b"Service Unavailable" in refused
     wait_until(lambda: raw(started.url, get("/pid"), 0.3).startswith(b"HTTP/1.1 200"), "still 503")
+
+
+def test_a_limit_of_concurrency_counts_idle_connections(serve_with: ServeWith) -> None:
+    @http_only
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200})
+        await send({"type": "http.response.body"})
+
+    def status(client: socket.socket) -> bytes:
+        return exchange(client, get())[9:12]
+
+    url = serve_with(app, "--limit-concurrency", "2")
+    with connect_to(url) as first:
+        assert status(first) == b"200"
+        with connect_to(url), connect_to(url) as third:  # by the third, the second is there
+            assert status(third) == b"503"
+            assert status(first) == b"503"
 
 
 def test_the_command_of_the_page_starts(start: Any) -> None:

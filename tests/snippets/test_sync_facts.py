@@ -328,7 +328,18 @@ def test_a_thread_that_looks_stops(serve: Serve, monkeypatch: pytest.MonkeyPatch
     assert ended.wait(4)  # to the end, it would take five seconds
 
 
-def test_the_process_ends_after_the_thread(tmp_path: Path, start_server: Start) -> None:
+@pytest.mark.parametrize(
+    ("how", "workers", "waits"),
+    [
+        (signal.SIGINT, "1", True),
+        (signal.SIGINT, "2", False),
+        (signal.SIGTERM, "1", False),
+        (signal.SIGTERM, "2", False),
+    ],
+)
+def test_a_single_process_waits_for_its_thread_on_sigint_only(
+    how: int, workers: str, waits: bool, tmp_path: Path, start_server: Start
+) -> None:
     (tmp_path / "slow_thread.py").write_text(
         "import asyncio, time\n"
         "async def app(scope, receive, send):\n"
@@ -336,14 +347,16 @@ def test_the_process_ends_after_the_thread(tmp_path: Path, start_server: Start) 
         "    await asyncio.to_thread(work)\n"
         "def work():\n"
         "    print('the thread begins')\n"
-        "    time.sleep(2.5)\n"
+        f"    time.sleep({2.5 if waits else 600})\n"
         "    print('the thread ends')\n"
     )
-    options = ["--timeout-graceful-shutdown", "1"]
+    options = ["--timeout-graceful-shutdown", "1", "--workers", workers]
     server = start_server("uvicorn", "slow_thread:app", *options, cwd=tmp_path)
+    server.says("Application startup complete.", int(workers))
     with connect_to(server.url) as client:
         client.sendall(get())
         server.says("the thread begins")
-        server.stop(signal.SIGINT)
+        server.stop(how)
     cancelled = "Cancel 1 running task(s), timeout graceful shutdown exceeded"
-    assert server.log.index(cancelled) < server.log.index("the thread ends")
+    _, _, later = server.log.partition(cancelled)
+    assert ("the thread ends" in later) == waits

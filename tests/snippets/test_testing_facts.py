@@ -17,8 +17,7 @@ import uvicorn
 
 from asgiscope import run
 from common.places import ROOT
-from tests.snippets.conftest import SNIPPETS
-from tests.snippets.loading import load
+from tests.snippets.loading import load, load_module
 from tests.snippets.server_thread import Serve
 from tests.snippets.wire import get, raw
 
@@ -265,11 +264,7 @@ def test_the_transport_raises_what_the_app_raises_unless_told_not_to() -> None:
 
 
 def test_a_lifespan_run_by_hand_starts_stops_and_reports_failure() -> None:
-    sys.path.insert(0, str(SNIPPETS / "testing"))
-    try:
-        from run_lifespan import started  # type: ignore[import-not-found]
-    finally:
-        sys.path.pop(0)
+    started = load_module("testing/run_lifespan.py").started
     app = Seen()
 
     async def use(which: Any) -> None:
@@ -284,6 +279,36 @@ def test_a_lifespan_run_by_hand_starts_stops_and_reports_failure() -> None:
     for failing in ("refuse_start.py", "raise_startup_wrong.py"):
         with pytest.raises(ExceptionGroup):
             asyncio.run(use(load(f"lifespan/{failing}")))
+
+
+async def answer_nothing(scope: Any, receive: Any, send: Any) -> None:
+    """Returns at once."""
+
+
+async def answer_never(scope: Any, receive: Any, send: Any) -> None:
+    while True:
+        await receive()
+
+
+async def stay_for_ever(scope: Any, receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await answer_never(scope, receive, send)
+
+
+@pytest.mark.parametrize("app", [answer_nothing, answer_never, stay_for_ever])
+def test_a_lifespan_run_by_hand_cannot_hang(app: Any) -> None:
+    module = load_module("testing/run_lifespan.py")
+    assert module.SECONDS == 5
+    module.SECONDS = 0.05  # type: ignore[attr-defined]
+
+    async def start_and_stop() -> None:
+        async with asyncio.timeout(10), module.started(app):
+            pass
+
+    with pytest.raises(ExceptionGroup) as caught:
+        asyncio.run(start_and_stop())
+    assert [type(error) for error in caught.value.exceptions] == [TimeoutError]
 
 
 def test_asgiref_drives_an_app_by_queues() -> None:
@@ -303,14 +328,18 @@ def test_asgiref_drives_an_app_by_queues() -> None:
 # The table of mistakes --------------------------------------------------------------------------
 
 
-def answering(*messages: dict[str, Any], awaited: bool = True) -> Any:
+def answering(*messages: dict[str, Any], forgotten: str = "") -> Any:
+    """An app that sends these, the one whose type is forgotten without an ``await``."""
+
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
         for message in messages:
-            await send(message)
-        if not awaited:
-            send({"type": "http.response.body", "body": b"x"}).close()
+            sending = send(message)
+            if message["type"] == forgotten:
+                sending.close()
+            else:
+                await sending
 
     return app
 
@@ -323,17 +352,19 @@ BODY = {"type": "http.response.body", "body": b"x"}
 MISTAKES = [  # the rows of the table, in its order
     answering(start((b"content-length", b"5")), BODY),
     answering(start((b"location", b"/a\r\nset-cookie: b")), BODY),
-    answering(start(), {**BODY, "type": "http.response.bdy"}, BODY),
+    answering({**start(), "type": "http.response.strt"}, BODY),
+    answering(start(), {**BODY, "type": "http.response.bdy"}),
     answering(start((b"Content-Type", b"text/plain")), BODY),
-    answering(start(), awaited=False),
+    answering(start(), BODY, forgotten="http.response.start"),
+    answering(start(), BODY, forgotten="http.response.body"),
     answering(start(), {**BODY, "more_body": True}),
     answering(start(("x-a", "b")), BODY),
     answering(start(), BODY, BODY),
 ]
-WORDS = {"zh": ("放过", "发现"), "en": ("passes", "found")}
+CHINESE = {"passes": "放过", "found": "发现", "empty": "为空"}
 
 
-def found_by_uvicorn(app: Any, serve: Serve) -> bool:
+def found_by_uvicorn(app: Any, serve: Serve) -> str:
     """Whether the app's send() raises, or the answer does not end as it should."""
     raised: list[Exception] = []
 
@@ -347,31 +378,35 @@ def found_by_uvicorn(app: Any, serve: Serve) -> bool:
             raise
 
     answer = raw(serve(watched), get(), 0.3)
-    return bool(raised) or answer.endswith(b"<end>")
+    return "found" if raised or answer.endswith(b"<end>") else "passes"
 
 
-def found_by(fetch: Any, app: Any) -> bool:
+def found_by(fetch: Any, app: Any) -> str:
     try:
-        return bool(fetch(app).status_code != 200)
+        response = fetch(app)
     except Exception:
-        return True
+        return "found"
+    if response.status_code != 200:
+        return "found"
+    return {"x": "passes", "": "empty"}[response.text]
 
 
 @pytest.mark.parametrize("number", range(len(MISTAKES)))
 def test_the_table_of_mistakes(number: int, serve: Serve) -> None:
     app = MISTAKES[number]
     found = (
-        bool(run(app, [{"request": "GET /"}]).broken_rules()),
+        "found" if run(app, [{"request": "GET /"}]).broken_rules() else "passes",
         found_by(lambda app: new_client(app).get("/"), app),
         found_by(fetched, app),
         found_by_uvicorn(app, serve),
     )
-    for language, words in WORDS.items():
+    for language in ("zh", "en"):
         page = (ROOT / "docs" / language / "do" / "testing.md").read_text("utf-8")
         section = page[page.index("{ #misses }") :].partition("\n## ")[0]
         rows = re.findall(r"^\| (.*) \|$", section, re.M)[2:]
         assert len(rows) == len(MISTAKES)
-        assert rows[number].split(" | ")[1:] == [words[each] for each in found]
+        words = [CHINESE[each] if language == "zh" else each for each in found]
+        assert rows[number].split(" | ")[1:] == words
 
 
 def test_a_promise_of_too_much_passes_both_clients() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import importlib
 import re
 import signal
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +21,11 @@ from websockets.sync.client import connect
 
 from asgiscope import run
 from tests.asgiscope.real_servers import SERVERS, ask, serving, wait_until
-from tests.snippets.loading import load
+from tests.snippets.loading import load, load_module
 from tests.snippets.server_process import Start
 from tests.snippets.server_thread import Serve
+from tests.snippets.threads import Meeting, ask_together
+from tests.snippets.wire import connect_to, exchange, get
 from tests.snippets.wsgi_server import wsgi_server
 
 PIECE = b"x" * 65_536
@@ -115,6 +120,28 @@ def test_the_adapter_of_asgiref_reads_the_whole_body_and_joins_headers() -> None
             asyncio.run(WsgiToAsgi(app)({"type": kind}, receive, send))
 
 
+def test_the_adapter_of_asgiref_has_one_thread_for_all_requests(serve: Serve) -> None:
+    from asgiref.wsgi import WsgiToAsgi
+
+    meeting, threads = Meeting(patience=0.3), set()
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        threads.add(threading.get_ident())
+        meeting()
+        start_response("200 OK", [])
+        return [b"done"]
+
+    assert ask_together(serve(WsgiToAsgi(app)), "/", "/") == [(200, b"done")] * 2
+    assert (len(threads), meeting.met) == (1, False)
+
+
+def test_the_adapter_of_the_page_has_a_thread_for_each_request(serve: Serve) -> None:
+    module, meeting = load_module("wsgi/adapt_wsgi.py"), Meeting()
+    module.time = SimpleNamespace(sleep=meeting)  # type: ignore[attr-defined]
+    assert [status for status, _ in ask_together(serve(module.app), "/a", "/b")] == [200, 200]
+    assert meeting.met
+
+
 # event-loop -----------------------------------------------------------------------------------
 
 
@@ -122,7 +149,7 @@ def test_the_adapter_of_asgiref_reads_the_whole_body_and_joins_headers() -> None
 def test_the_debug_mode_of_asyncio_names_a_blocking_step(
     debug: bool, serve: Serve, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")  # which Uvicorn overrules
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")  # which Uvicorn overrules up to Python 3.11
     inner = load("loop/find_blocker.py")
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -136,8 +163,25 @@ def test_the_debug_mode_of_asyncio_names_a_blocking_step(
     for _ in range(2):  # when the second is answered, the first step is over and logged
         assert ask(url, "GET", "/") == (204, b"")
     named = re.search(r"Executing <Task .*run_asgi.* took (\S+) seconds", caplog.text)
-    assert bool(named) == debug
+    assert bool(named) == (debug or sys.version_info >= (3, 12))
     assert not named or float(named[1]) >= 0.3
+
+
+@pytest.mark.parametrize(("version", "obeys"), [((3, 11), False), ((3, 12), True)])
+def test_uvicorn_leaves_the_debug_mode_to_the_environment_from_python_3_12_on(
+    version: tuple[int, int], obeys: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_debugging() -> bool:
+        return asyncio.get_running_loop().get_debug()
+
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")
+    monkeypatch.setattr(sys, "version_info", version)
+    try:
+        compat = importlib.reload(importlib.import_module("uvicorn._compat"))
+        assert compat.asyncio_run(is_debugging()) == obeys
+    finally:
+        monkeypatch.undo()
+        importlib.reload(compat)
 
 
 # processes ------------------------------------------------------------------------------------
@@ -156,6 +200,15 @@ def test_each_worker_counts_for_itself_and_has_a_lifespan(start_server: Start) -
     assert sum(text.endswith(b": 1\n") for text in answers) == 2
     server.stop(signal.SIGINT)
     assert server.log.count("Waiting for application startup.") == 2
+
+
+def test_all_requests_of_a_connection_go_to_one_worker(start_server: Start) -> None:
+    server = start_server("uvicorn", "tasks.count_visits:app", "--workers", "2")
+    server.says("Application startup complete.", 2)
+    with connect_to(server.url) as client:
+        answers = b"".join(exchange(client, get()) for _ in range(5))
+    told = re.findall(rb"process (\d+): (\d)", answers)
+    assert told == [(told[0][0], str(number).encode()) for number in range(1, 6)]
 
 
 def test_the_number_of_threads_can_only_be_changed_inside_an_event_loop() -> None:
@@ -278,6 +331,34 @@ def test_http_after_a_disconnect(server: str, serve: Serve) -> None:
         "hypercorn": ["http.request", "http.request", "http.disconnect", "waits"],
     }
     assert seen == ["not cancelled", *told[server], "send is silent"]
+
+
+@pytest.mark.parametrize(("server", "heard"), [("uvicorn", 2), ("hypercorn", 1)])
+def test_how_many_of_two_tasks_hear_of_a_disconnect(server: str, heard: int, serve: Serve) -> None:
+    told: list[str] = []
+    called, ended = threading.Event(), threading.Event()
+
+    async def listen(receive: Any) -> None:
+        told.append((await receive())["type"])
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await receive()
+        tasks = [asyncio.create_task(listen(receive)) for _ in range(2)]
+        await asyncio.sleep(0)
+        called.set()
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        _, left = await asyncio.wait(tasks, timeout=0.3)
+        for task in left:
+            task.cancel()
+        ended.set()
+
+    with serving(server, app, serve) as url:
+        with open_request(url, "/", b"Content-Length: 0\r\n\r\n"):
+            assert called.wait(20)
+        assert ended.wait(20)
+    assert told == ["http.disconnect"] * heard
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from uvicorn.protocols.utils import ClientDisconnected
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from tests.asgiscope.real_servers import SERVERS, serving, wait_until
 from tests.snippets.loading import load
-from tests.snippets.server_thread import Serve
+from tests.snippets.server_thread import Serve, ServeWith
+from tests.snippets.wire import get, raw
 
 
 @contextmanager
@@ -107,8 +111,17 @@ def test_what_an_app_is_told_and_what_send_does_after_the_end(
     assert told == [(code, after) for code in codes]
 
 
-def test_uvicorn_takes_sending_after_ones_own_close_for_a_mistake(serve: Serve) -> None:
-    raised: list[type[BaseException]] = []
+@pytest.mark.parametrize(
+    ("server", "at_first", "later"),
+    [
+        ("uvicorn", "RuntimeError", "ClientDisconnected"),
+        ("hypercorn", "UnexpectedMessageError", "nothing"),
+    ],
+)
+def test_sending_after_ones_own_close_is_a_mistake_until_the_client_has_answered(
+    server: str, at_first: str, later: str, serve: Serve
+) -> None:
+    raised: list[str] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "websocket":
@@ -116,14 +129,69 @@ def test_uvicorn_takes_sending_after_ones_own_close_for_a_mistake(serve: Serve) 
         await receive()
         await send({"type": "websocket.accept"})
         await send({"type": "websocket.close"})
-        try:
-            await send({"type": "websocket.send", "text": "late"})
-        except Exception as error:
-            raised.append(type(error))
+        while len(raised) < 2:
+            name = "nothing"
+            try:
+                await send({"type": "websocket.send", "text": "late"})
+            except Exception as error:
+                name = type(error).__name__
+            if name not in raised:
+                raised.append(name)
+            await asyncio.sleep(0.01)
 
-    with talking(serve(app)):
-        wait_until(lambda: bool(raised), "nothing was raised")
-    assert raised == [RuntimeError]
+    with serving(server, app, serve) as url, talking(url):
+        wait_until(lambda: len(raised) == 2, f"no more was raised than {raised}")
+    assert raised == [at_first, later]
+    assert issubclass(ClientDisconnected, OSError)
+
+
+UPGRADE = (
+    "upgrade: websocket\r\nconnection: upgrade\r\n"
+    "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("server", "answer"),
+    [("websockets-sansio", b"HTTP/1.1 401"), ("wsproto", b"<end>"), ("hypercorn", b"HTTP/1.1 500")],
+)
+def test_a_denial_without_headers_fails_on_some(
+    server: str, answer: bytes, serve: Serve, serve_with: ServeWith
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "websocket":
+            raise NotImplementedError(scope["type"])
+        await receive()
+        await send({"type": "websocket.http.response.start", "status": 401})
+        await send({"type": "websocket.http.response.body", "body": b"no"})
+
+    with ExitStack() as stack:
+        if server == "hypercorn":
+            url = stack.enter_context(serving(server, app, serve))
+        else:
+            url = serve_with(app, "--ws", server)
+        assert raw(url, get(headers=UPGRADE), quiet=0.3).startswith(answer)
+
+
+@pytest.mark.parametrize(("library", "complains"), [("auto", True), ("wsproto", False)])
+def test_uvicorn_complains_of_a_proper_denial_too(
+    library: str,
+    complains: bool,
+    serve_with: ServeWith,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = load("websocket/refuse_guest.py")
+    url = serve_with(app, "--ws", library, "--log-level", "info")
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
+    with pytest.raises(InvalidStatus) as refused, talking(url):
+        pass
+    assert refused.value.response.status_code == 401
+    complaint = "ASGI callable returned without completing handshake."
+    if complains:
+        wait_until(lambda: complaint in caplog.text, "no complaint")
+    else:
+        assert complaint not in caplog.text
 
 
 def chat(app: Any, serve: Serve) -> str:

@@ -19,17 +19,17 @@ REASONS: Final[dict[str, str]] = {
 STATEMENTS: Final[dict[str, tuple[str, ...]]] = {
     "specs/main.html#overview": (
         "An app runs as a coroutine on asyncio.",
-        "An app may use threads or processes for synchronous code.",
+        "An app uses threads or processes for synchronous code.",
     ),
     "specs/main.html#connection-scope": (
-        "An app may have to wait for an opening message before it communicates.",
+        "Where the protocol opens with a message, an app waits for it before it communicates.",
     ),
     "specs/main.html#events": (
         "Messages hold only bytes, str, 64-bit int, finite float, list, dict with str keys, bool and None.",
     ),
     "specs/main.html#applications": (
         "An app is one async callable of scope, receive and send.",
-        "Servers should try to support the two callables of ASGI 2.",
+        "Servers try to support the two callables of ASGI 2.",
         "The scope is a dict with a type, and with the versions under asgi.",
     ),
     "specs/main.html#protocol-specifications": (
@@ -50,14 +50,14 @@ STATEMENTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "specs/main.html#extensions": (
         "A supported extension has an entry, a dict, under extensions.",
-        "An app may send an extension's messages where the extension is offered.",
+        "An app sends an extension's messages where the extension is offered.",
     ),
     "specs/www.html#spec-versions": (
         "A key that is newer than the version that the server claims is not sent.",
     ),
     "specs/www.html#http": (
         "Requests on one HTTP/2 or HTTP/3 connection have scopes of their own.",
-        "Under HTTP/2 and HTTP/3 an app should expect several cookie headers.",
+        "Under HTTP/2 and HTTP/3 an app expects several cookie headers.",
     ),
     "specs/www.html#http-connection-scope": (
         "A scheme is never empty.",
@@ -65,14 +65,14 @@ STATEMENTS: Final[dict[str, tuple[str, ...]]] = {
         "Names of request headers are in lower case.",
         "Pseudo-headers are removed; the authority becomes host.",
         "Chunked request bodies reach the app without their framing.",
-        "A response without content-length may be chunked.",
+        "A response without content-length is chunked.",
     ),
     "specs/www.html#request-receive-event": (
         "An app waits for the piece that says that no more follows.",
     ),
     "specs/www.html#response-start-send-event": (
         "The start is followed by at least one body message.",
-        "The start need not leave before the first body message.",
+        "The start leaves no earlier than the first body message.",
         "A transfer-encoding header of the app is ignored.",
         "Response headers keep their order.",
         "Names of response headers are in lower case, and none is a pseudo-header.",
@@ -84,7 +84,7 @@ STATEMENTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "specs/www.html#disconnected-client-send-exception": (
         "send raises an OSError of the server's own once the client has gone.",
-        "An app may catch that exception to clean up.",
+        "An app catches that exception to clean up.",
         "A server is prepared for its own exception coming back out of the app.",
     ),
     "specs/www.html#disconnect-receive-event": (
@@ -146,8 +146,8 @@ STATEMENTS: Final[dict[str, tuple[str, ...]]] = {
     "extensions.html#zero-copy-send": ("The app closes the file that it sent.",),
     "extensions.html#path-send": ("A path is sent once, and not mixed with body messages.",),
     "extensions.html#early-hints": (
-        "Hints come before the start; there may be several.",
-        "A server may ignore hints.",
+        "Hints come before the start, as many as there are.",
+        "A server ignores hints.",
     ),
     "extensions.html#http-trailers": (
         "Trailers are announced in the start and come after the body.",

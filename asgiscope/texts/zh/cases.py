@@ -156,12 +156,12 @@ CASES: Final[dict[str, Words]] = {
     "http-response-unfinished/body-taken": (
         "响应没有结束",
         "响应已经开始，应用却在 receive() 里等请求体的后续，可是请求体在事件 {taken} 就已经全部交给它了。",
-        "先发送最后一条消息体（more_body 为 False，或没有这个键），再等客户端离开。",
+        "先发送最后一条 http.response.body（more_body 为 False，或没有这个键），再等客户端离开。",
     ),
     "http-response-unfinished/waits": (
         "响应没有结束",
-        "响应已经开始，应用却一直在 receive() 里等，没有发送最后一条消息体。",
-        "先发送最后一条消息体（more_body 为 False，或没有这个键），再等客户端离开。",
+        "响应已经开始，应用却一直在 receive() 里等，没有发送最后一条 http.response.body。",
+        "先发送最后一条 http.response.body（more_body 为 False，或没有这个键），再等客户端离开。",
     ),
     "http-transfer-encoding-not-ignored/with-length": (
         "有两个头部在说消息体有多长",

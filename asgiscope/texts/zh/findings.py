@@ -44,7 +44,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "app-raised": (
         "应用抛出了异常",
         "应用以 {exception} 结束。{and_causes}",
-        "在应用里处理这个异常，或者改正抛出它的地方。服务器能做的只有答复 500，或者切断已经开始的响应。",
+        "在应用里处理这个异常，或者改正抛出它的地方。服务器能做的只有返回 500，或者切断已经开始的响应。",
     ),
     "app-cancelled": (
         "应用以 CancelledError 结束",
@@ -218,7 +218,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-no-response": (
         "没有响应",
-        "应用没有发送 http.response.start 就返回了；服务器这时会答复 500。",
+        "应用没有发送 http.response.start 就返回了；服务器这时会返回 500。",
         "应用的每条路径都要发送响应。检查有没有过早的 return、漏掉的 await，或者什么也没答复的分支。",
     ),
     "http-error-unexplained": (
@@ -228,7 +228,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "http-response-unfinished": (
         "响应没有结束",
-        "应用没有发送最后一条消息体就返回了；客户端只得到半个响应，连接被切断。",
+        "应用没有发送最后一条 http.response.body 就返回了；客户端只得到半个响应，连接被切断。",
         "用一条 more_body 为 False（或没有这个键）的 http.response.body 收尾。",
     ),
     "http-header-lowercase": (
@@ -324,12 +324,12 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "http-trailers-missing": (
         "声明的尾部没有来",
         "http.response.start 声明了尾部，应用没有发送就结束了；服务器无法结束响应。",
-        "在最后一条消息体之后发送 http.response.trailers，或者不要声明。",
+        "在最后一条 http.response.body 之后发送 http.response.trailers，或者不要声明。",
     ),
     "http-body-before-trailers": (
         "消息体已经结束",
-        "{type} 出现在最后一条消息体之后；这时只能发送尾部。",
-        "在最后一条消息体之前发送它。",
+        "{type} 出现在最后一条 http.response.body 之后；这时只能发送尾部。",
+        "在最后一条 http.response.body 之前发送它。",
     ),
     "http-push-early": (
         "推送早于响应的开始",
@@ -422,7 +422,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
         "缩短它。",
     ),
     "websocket-denial-start-first": (
-        "拒绝响应还没有开始",
+        "用于拒绝握手的响应还没有开始",
         "在 websocket.http.response.start 之前发送了 {type}。",
         "先发送带有状态码的开始消息。",
     ),
@@ -443,7 +443,7 @@ TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "websocket-denial-unfinished": (
         "拒绝响应没有结束",
-        "响应已经开始，但一直没有等到最后一条消息体。",
+        "响应已经开始，但一直没有等到最后一条 http.response.body。",
         "用一条 more_body 为 False（或没有这个键）的 websocket.http.response.body 收尾。",
     ),
     "lifespan-unsupported": (

@@ -82,7 +82,7 @@ export const words = {
     push: "The server offers the client another resource.",
     "early-hint": "The server sends links ahead of the response.",
     debug: "The server hands over the debug information.",
-    return: "The app returns: this connection is over.",
+    return: "The app returns: this call is over.",
     raise: "The app raises an exception.",
     print: "The app prints a line.",
     stderr: "The app writes to standard error.",

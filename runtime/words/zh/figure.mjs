@@ -82,7 +82,7 @@ export const words = {
     push: "服务器向客户端推送另一个资源。",
     "early-hint": "服务器在响应之前先发出链接。",
     debug: "服务器交出调试信息。",
-    return: "应用返回，这次连接结束。",
+    return: "应用返回，这次调用结束。",
     raise: "应用抛出异常。",
     print: "应用打印了一行。",
     stderr: "应用写到标准错误输出。",

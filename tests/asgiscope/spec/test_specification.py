@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 
 import asgiref.typing as second
@@ -139,6 +140,11 @@ def test_every_statement_is_checked_by_rules_or_says_why_it_is_not() -> None:
         assert bool(statement.rules) != (statement.reason is not None), statement
         assert set(statement.rules) <= set(RULES), statement
         assert statement.reason is None or statement.reason in REASONS
+
+
+def test_the_verb_of_a_statement_is_not_in_its_text_too() -> None:
+    verbs = re.compile(r"\b(must|should|may)\b|必须|应当|可以")
+    assert [each.en for each in STATEMENTS if verbs.search(f"{each.en} {each.zh}")] == []
 
 
 def test_every_rule_rests_on_a_statement_or_on_another_document() -> None:
