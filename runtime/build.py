@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,13 @@ from runtime.archives import as_module
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "runtime"
 ENGINE = ROOT / "asgiscope"
-# What of the engine serves the command and type checkers only; the browser does without it.
-FOR_A_TERMINAL = frozenset(
-    (
-        *("README.md", "__main__.py", "client_types.py", "py.typed", "cli"),
-        *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),
-    )
+# What of the engine serves the command, type checkers and the site's pages only; the browser does
+# without it.
+NOT_FOR_BROWSERS = (
+    *("README.md", "__main__.py", "client_types.py", "py.typed", "cli/*", "reference/*"),
+    *("spec/source.py", "spec/spec.schema.json", "spec/statements.py"),
+    *("texts/*/meanings.py", "texts/*/statements.py", "texts/*/states.py"),
+    *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),
 )
 OUTPUT = ROOT / "build" / "runtime"
 WHEELS = ROOT / "build" / "wheels"
@@ -229,7 +231,7 @@ def archives(engine: Path) -> dict[str, bytes]:
     files = {
         f"asgiscope/{file.relative_to(engine).as_posix()}": file.read_bytes()
         for file in sources(engine)
-        if not any(file.is_relative_to(engine / name) for name in FOR_A_TERMINAL)
+        if not any(fnmatch(file.relative_to(engine).as_posix(), name) for name in NOT_FOR_BROWSERS)
     }
     for file in (*(RUNTIME / name for name in IN_PYTHON), *RUNTIME.glob("words/**/*.py")):
         files[f"runtime/{file.relative_to(RUNTIME).as_posix()}"] = file.read_bytes()
