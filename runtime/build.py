@@ -18,22 +18,22 @@ import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from asgiscope.texts import languages
 from common.places import BUILD, ROOT
 from runtime.archives import as_module
 
 RUNTIME = ROOT / "runtime"
 ENGINE = ROOT / "asgiscope"
-FOR_PAGES = ("meanings", "statements", "states")  # words that only the reference has
-# What of the engine serves the command, the pages and type checkers; the browser does without it.
+# What of the engine serves the command, type checkers and the site's pages only; the browser does
+# without it.
 NOT_IN_BROWSERS = (
-    *("README.md", "__main__.py", "client_types.py", "py.typed", "cli", "reference"),
-    *("spec/source.py", "spec/statements.py", "spec/spec.schema.json"),
+    *("README.md", "__main__.py", "client_types.py", "py.typed", "cli/*", "reference/*"),
+    *("spec/source.py", "spec/spec.schema.json", "spec/statements.py"),
+    *("texts/*/meanings.py", "texts/*/statements.py", "texts/*/states.py"),
     *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),
-    *(f"texts/{language}/{part}.py" for language in languages() for part in FOR_PAGES),
 )
 OUTPUT = BUILD / "runtime"
 WHEELS = BUILD / "wheels"
@@ -231,7 +231,7 @@ def archives(engine: Path) -> dict[str, bytes]:
     files = {
         f"asgiscope/{file.relative_to(engine).as_posix()}": file.read_bytes()
         for file in sources(engine)
-        if not any(file.is_relative_to(engine / name) for name in NOT_IN_BROWSERS)
+        if not any(fnmatch(file.relative_to(engine).as_posix(), name) for name in NOT_IN_BROWSERS)
     }
     for file in (*(RUNTIME / name for name in IN_PYTHON), *RUNTIME.glob("words/**/*.py")):
         files[f"runtime/{file.relative_to(RUNTIME).as_posix()}"] = file.read_bytes()

@@ -58,7 +58,7 @@ def test_each_snapshot_has_all_of_the_engine_that_a_run_needs(
 
 
 def test_what_browsers_do_without_is_in_the_engine() -> None:
-    assert [name for name in NOT_IN_BROWSERS if not (ENGINE / name).exists()] == []
+    assert [name for name in NOT_IN_BROWSERS if not any(ENGINE.glob(name))] == []
 
 
 @pytest.mark.parametrize("name", ["pdb.py", "unittest/mock.py", "encodings/cp866.py"])
