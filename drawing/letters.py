@@ -57,7 +57,9 @@ _IS_CODE: Final = re.compile(
 )
 _AFTER: Final = "，。：；、！？）"  # a line of Chinese may end after these, without a blank
 _PIECES: Final = re.compile(rf"[^ {_AFTER}]*[{_AFTER}]+|[^ {_AFTER}]+| +")
-_PARTS: Final = re.compile(r"[\x21-\x7e]*?[.,/=(_]+(?=[\x21-\x7e])|[\x21-\x7e]+|[^\x21-\x7e]")
+_PARTS: Final = re.compile(
+    rf"[\x21-\x7e]*?[.,/=_]+(?=[A-Za-z])|[\x21-\x7e]+|[^\x21-\x7e][{_AFTER}]*"
+)
 
 
 def face_of(label: str, prose: Face = PROSE) -> Face:
@@ -88,7 +90,7 @@ def _balanced(text: str, face: Face, most: float) -> list[str]:
 
 def _ends_well(line: str) -> bool:
     """Whether a line ends between words, so that another one may end there as well."""
-    return not line.endswith((".", "=", "/", "(", "_"))
+    return not line.endswith((".", "=", "/", "_"))
 
 
 def _widest(lines: list[str], face: Face) -> float:

@@ -17,6 +17,11 @@ Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
 
+def shown(width: float, narrow: bool) -> str:
+    """The class by which the stylesheet shows a drawing where there is room for its width, px."""
+    return "narrow" if narrow else f"from-{next((w for w in WIDTHS if w >= width), WIDTHS[-1]):g}"
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle."""

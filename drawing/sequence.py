@@ -226,7 +226,7 @@ class Sheet:
         box, middle = text.box, text.top + text.height / 2
         sides = ((left, box.left - 8), (box.right + 8, right))
         runs = tuple(((a, middle), (b, middle)) for a, b in sides if b - a > 4)
-        self.groups.append(Group("note", (text, Stroke("band", runs))))
+        self.groups.append(Group("note", (text, Stroke("band", runs)) if runs else (text,)))
         self.bands.append((first, last, box.top - 2, box.bottom + 2))
         self.y = box.bottom + 4
 

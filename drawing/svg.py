@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from drawing.picture import WIDTHS, Dot, Picture, Point, Stroke, Text
+from drawing.picture import Dot, Picture, Point, Stroke, Text, shown
 
 
 def as_svg(picture: Picture, name: str) -> str:
@@ -14,10 +14,8 @@ def as_svg(picture: Picture, name: str) -> str:
         f'<g class="{group.name}">{"".join(map(part_of, group.parts))}</g>'
         for group in picture.groups
     )
-    least = next((each for each in WIDTHS if each >= picture.width), WIDTHS[-1])
-    shown = "narrow" if picture.narrow else f"from-{least:g}"
     return (
-        f'<svg id="{name}" class="drawn {shown}" xmlns="http://www.w3.org/2000/svg"'
+        f'<svg id="{name}" class="drawn {shown(picture.width, picture.narrow)}" xmlns="http://www.w3.org/2000/svg"'
         f' style="width:{width}px" viewBox="0 0 {width} {height}"'
         f' role="graphics-document document" aria-roledescription="{picture.kind}"'
         f' aria-labelledby="{name}-title" aria-describedby="{name}-desc">'

@@ -108,7 +108,6 @@ def fence_mermaid_custom(source: str, *arguments: Any, **options: Any) -> str:
     if (width := WIDTH.search(drawn)) and float(width[2]) > COLUMN:
         names.append("figure-wide")
     if narrow.exists():
-        names.append("figure-drawn")
         drawn += narrow.read_text("utf-8")
     return (
         f'<figure class="{" ".join(names)}" data-search-exclude>'

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts.diagrams import clean, diagrams, drawings, with_mermaid
+from scripts.diagrams import diagrams, drawings
+from scripts.mermaid import clean, with_mermaid
 from site_plugin.diagrams import DRAWN, drawing, narrow_drawing
 
 DRAWING = (
