@@ -14,7 +14,7 @@ from common.problem import run_main
 from scripts.node import node_environment, tool_command
 
 PYTHON_PARTS = (
-    *("asgiscope", "bench", "book", "common", "offline"),
+    *("asgiscope", "bench", "book", "common", "drawing", "offline"),
     *("runtime", "scripts", "site_plugin"),
 )
 # Checked by everything else. Snippets are written as readers write them, and tests in many ways.

@@ -1,43 +1,30 @@
-"""``make diagrams``: draws every Mermaid diagram of the pages that is not drawn yet.
+"""``make diagrams``: draws every Mermaid diagram of the pages, in Chromium.
 
+Mermaid reads them all. Sequence and state diagrams are then drawn by drawing/, each time and
+everywhere to the same bytes; flow charts Mermaid draws itself, once, by the fonts of the machine.
 A drawing is an SVG without colours and styles (docs/assets/styles/diagrams.css has those), under a
-name made of the diagram's text. Drawings that no page uses any more are removed.
+name made of the diagram's text; narrow/ has the same for telephones. Drawings that no page uses any
+more are removed.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from common.browser import find_browser, launch_arguments
 from common.places import ROOT
-from site_plugin.diagrams import DRAWN, check, drawing, key_of
+from drawing.draw import draw
+from drawing.faults import faults
+from drawing.parsed import READ, Sequence, States, Unsupported, read
+from drawing.svg import as_svg
+from scripts.mermaid import draw_chart, render, with_mermaid
+from site_plugin.diagrams import DRAWN, check, drawing, key_of, narrow_drawing
 from site_plugin.fences import FenceError, Place, scan
 from site_plugin.kinds.specification import expand
-
-MERMAID = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
-SETTINGS = {
-    "startOnLoad": False,
-    "theme": "base",
-    "look": "classic",
-    "fontFamily": "sans-serif",
-    "deterministicIds": True,
-    "securityLevel": "strict",
-    "htmlLabels": False,
-    "flowchart": {"htmlLabels": False, "useMaxWidth": True, "wrappingWidth": 360},
-    "sequence": {"useMaxWidth": True, "mirrorActors": False, "messageMargin": 34},
-}
-NOISE = re.compile(
-    r"<style>.*?</style>"
-    r"|<g></g>|<defs></defs>"
-    r"| (?:style|data-et|data-id|data-from|data-to|data-look|data-points|data-edge"
-    r'|alignment-baseline|dominant-baseline|stroke|stroke-width|fill)="[^"]*"',
-    re.S,
-)
-DEFINITIONS = re.compile(r"<defs>.*?</defs>|<marker .*?</marker>", re.S)
 
 
 def diagrams() -> Iterator[tuple[str, str]]:
@@ -57,65 +44,65 @@ def main() -> int:
     except FenceError as error:
         print(error, file=sys.stderr)
         return 1
-    wanted = {drawing(source) for source in found}
-    for path in sorted(set(DRAWN.glob("*.svg")) - wanted):
-        path.unlink()
-        print(f"removed {path.name}, which no page uses")
-    missing = {source: where for source, where in found.items() if not drawing(source).exists()}
-    if not missing:
-        print(f"all {len(wanted)} diagrams are drawn")
-        return 0
-    return draw_all(missing)
-
-
-def draw_all(missing: dict[str, str]) -> int:
-    DRAWN.mkdir(exist_ok=True)
-    failed = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(find_browser()), args=launch_arguments()
         )
-        page = browser.new_page()
-        page.set_content("<!doctype html><meta charset=utf-8><body></body>")
-        page.add_script_tag(path=str(MERMAID))
-        page.evaluate("settings => mermaid.initialize(settings)", SETTINGS)
-        for source, where in missing.items():
-            try:
-                svg = draw(page, source)
-            except Exception as error:  # whatever Mermaid says of the text
-                print(f"{where}: {str(error).splitlines()[0]}", file=sys.stderr)
-                failed += 1
-                continue
-            drawing(source).write_text(svg, "utf-8")
-            print(f"drew {where} as diagrams/{drawing(source).name}")
+        wanted, failed = draw_all(with_mermaid(browser.new_page()), found)
         browser.close()
+    for path in sorted({*DRAWN.rglob("*.svg")} - wanted):
+        path.unlink()
+        print(f"removed {name_of(path)}, which no page uses")
+    if not failed:
+        print(f"all {len(found)} diagrams are drawn")
     return 1 if failed else 0
 
 
-def draw(page: Page, source: str) -> str:
-    name = f"d{key_of(source)}"
-    script = "async ([name, source]) => (await mermaid.render(name, source)).svg"
-    return clean(page.evaluate(script, [name, source]))
+def draw_all(page: Page, found: dict[str, str]) -> tuple[set[Path], bool]:
+    """Write each drawing that is new or has changed; which there are, and whether one failed."""
+    (DRAWN / "narrow").mkdir(parents=True, exist_ok=True)
+    wanted, failed = {drawing(source) for source in found}, False
+    for source, where in found.items():
+        try:
+            files = drawings(page, source, where)
+        except Exception as error:  # whatever Mermaid says of the text
+            print(f"{where}: {str(error).splitlines()[0]}", file=sys.stderr)
+            failed = True
+            continue
+        wanted |= files.keys()
+        for path, svg in files.items():
+            if not path.exists() or path.read_text("utf-8") != svg:
+                path.write_text(svg, "utf-8")
+                print(f"drew {where} as {name_of(path)}")
+    return wanted, failed
 
 
-def clean(svg: str) -> str:
-    """The drawing without what the stylesheet says, and without definitions that nothing uses."""
-    start = re.search(r"<svg[^>]*>", svg)
-    assert start is not None
-    head = start[0]
-    width = re.search(r"max-width: ([\d.]+)px", head)
-    body = svg[start.end() :]
-    used = set(re.findall(r"url\(#([^)]+)\)", body)) | set(re.findall(r'href="#([^"]+)"', body))
+def drawings(page: Page, source: str, where: str) -> dict[Path, str]:
+    """The files of a diagram: the wide and the narrow one, but for what Mermaid alone knows."""
+    wide, narrow = drawing(source), narrow_drawing(source)
+    names = {wide: f"d{key_of(source)}", narrow: f"n{key_of(source)}"}
+    try:
+        diagram = read(page.evaluate(READ, source))
+    except Unsupported as what:
+        print(f"{where}: Mermaid draws this itself, since drawing/ does not know: {what}")
+        return {wide: render(page, source, names[wide])}
+    if diagram:
+        return {file: drawn(diagram, name, file == narrow) for file, name in names.items()}
+    if wide.exists() and narrow.exists():
+        return {file: file.read_text("utf-8") for file in names}
+    return {file: draw_chart(page, source, name, file == narrow) for file, name in names.items()}
 
-    def keep(match: re.Match[str]) -> str:
-        return match[0] if any(f'id="{name}"' in match[0] for name in used) else ""
 
-    body = NOISE.sub("", DEFINITIONS.sub(keep, NOISE.sub("", body)))
-    head = NOISE.sub("", head)
-    if width:
-        size = f' style="width:{round(float(width[1]))}px"'
-        head = re.sub(r' width="100%"', size, head)
-    return (head + body).strip() + "\n"
+def drawn(diagram: Sequence | States, name: str, narrow: bool) -> str:
+    """The SVG; raises ValueError if it has a fault."""
+    picture = draw(diagram, narrow)
+    if found := faults(picture):
+        raise ValueError(f"{found[0]}; use shorter words, or break them by <br>")
+    return as_svg(picture, name)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
 if __name__ == "__main__":

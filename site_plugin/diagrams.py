@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 DRAWN: Final = ROOT / "diagrams"
 MERMAID: Final = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 SCRIPT: Final = "assets/mermaid.min.js"
-WIDTH: Final = re.compile(r'(<svg[^>]*? style=")width:')
+WIDTH: Final = re.compile(r'(<svg[^>]*? style=")width:(\s*[\d.]+)')
+COLUMN: Final = 600  # px, the text's: a wider drawing goes into the margin beside it
 TITLE: Final = re.compile(r"^\s*accTitle:\s*(\S.*)$", re.M)
 DESCRIPTION: Final = re.compile(r"^\s*accDescr:\s*\S|^\s*accDescr\s*\{", re.M)
 
@@ -90,21 +91,32 @@ def drawing(source: str) -> Path:
     return DRAWN / f"{key_of(source)}.svg"
 
 
+def narrow_drawing(source: str) -> Path:
+    """The same drawing for a narrow column; there is none of what Mermaid has drawn."""
+    return DRAWN / "narrow" / f"{key_of(source)}.svg"
+
+
 def fence_mermaid_custom(source: str, *arguments: Any, **options: Any) -> str:
     """The drawn SVG as a numbered figure; without one, what the plugin makes of it."""
-    svg = drawing(source)
+    svg, narrow = drawing(source), narrow_drawing(source)
     title = TITLE.search(source)
     if not svg.exists() or title is None:
         html: str = draw_in_browser(source, *arguments, **options)
         return html
+    drawn = svg.read_text("utf-8")
+    names = ["figure", "figure-diagram"]
+    if (width := WIDTH.search(drawn)) and float(width[2]) > COLUMN:
+        names.append("figure-wide")
+    if narrow.exists():
+        drawn += narrow.read_text("utf-8")
     return (
-        '<figure class="figure figure-diagram" data-search-exclude>'
-        f'<div class="diagram" tabindex="0">{_sized(svg.read_text("utf-8"))}</div>'
+        f'<figure class="{" ".join(names)}" data-search-exclude>'
+        f'<div class="diagram" tabindex="0">{_sized(drawn)}</div>'
         f'<figcaption><span class="figure-number"></span> {escape(title[1].strip())}</figcaption>'
         "</figure>"
     )
 
 
 def _sized(svg: str) -> str:
-    """The drawing with its own width as a property: the stylesheet tells how far it may shrink."""
-    return WIDTH.sub(r"\1--natural:", svg, count=1)
+    """The drawings with their own width as a property: the stylesheet tells how far they shrink."""
+    return WIDTH.sub(r"\1--natural:\2", svg)

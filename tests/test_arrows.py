@@ -13,12 +13,13 @@ ARROWS: dict[str, set[str]] = {
     "asgiscope": set(),  # a library of its own
     "common": set(),
     "snippets": {"asgiscope"},  # one page shows how to test with it
+    "drawing": set(),  # arithmetic on what it is given
     "runtime": {"asgiscope", "common"},
     "site_plugin": {"asgiscope", "common", "runtime"},
     "book": {"common"},  # reads the built site
     "offline": {"common", "runtime", "site_plugin"},  # the same policy in other words
     "scripts": {
-        *("asgiscope", "common", "snippets", "runtime"),
+        *("asgiscope", "common", "snippets", "drawing", "runtime"),
         *("site_plugin", "book", "offline"),
     },
 }

@@ -63,6 +63,19 @@ def test_a_drawn_diagram_is_a_figure_with_its_title_as_caption(
     assert figures.EMPTY in html
 
 
+def test_a_page_has_both_widths_of_a_drawing_the_wide_one_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagrams, "DRAWN", tmp_path)
+    (tmp_path / "narrow").mkdir()
+    for folder, width in (("", 720), ("narrow/", 304)):
+        svg = f'<svg id="w{width}" style="width:{width}px"></svg>'
+        (tmp_path / f"{folder}{key_of(DIAGRAM)}.svg").write_text(svg, "utf-8")
+    html = fence_mermaid_custom(DIAGRAM)
+    assert html.index('id="w720" style="--natural:720px"') < html.index("--natural:304px")
+    assert 'class="figure figure-diagram figure-wide"' in html
+
+
 def test_another_text_is_another_drawing_but_not_for_the_space_around_it() -> None:
     assert key_of(DIAGRAM) == key_of(f"\n{DIAGRAM}\n\n")
     assert key_of(DIAGRAM) != key_of(DIAGRAM.replace("GET", "PUT"))
