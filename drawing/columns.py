@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
-from drawing.letters import HEAD, NOTE, Face, face_of, wrapped
+from drawing.letters import HEAD, NOTE, Face, face_of, longest_piece, wrapped
 from drawing.parsed import Block, Event, Message, Note, Sequence
 from drawing.picture import NARROW, WIDTHS
 
 PAD: Final = 9.0  # px between a lane and the words beside it
 LOOP: Final = 22.0  # px: how far a message to oneself goes out
 MARK: Final = 5.0  # px: half of the mark by which a remark is tied to its lane
-_WIDEST: Final = 262.0  # px from lane to lane: a few lanes need not fill the column
+_WIDEST: Final = 270.0  # px from lane to lane: a few lanes need not fill the column
 _LEAST: Final = 112.0  # px: lines of words are not made shorter than this if a wider drawing helps
 _EDGE: Final = 30.0  # px beside the first and the last lane, at least
 _STEP: Final = 6.0  # px
@@ -51,8 +51,10 @@ class Need:
     beside: float = 2 * PAD
 
     def width(self, most: float) -> float:
-        lines = wrapped(self.text, self.face, most - self.beside)
-        return max(map(self.face.width, lines)) + self.beside
+        """What it takes if lines take at most so much, but no word is divided, px."""
+        room = max(most - self.beside, longest_piece(self.text, self.face))
+        lines = wrapped(self.text, self.face, room)
+        return self.face.widest(lines) + self.beside
 
 
 def note_gap(note: Note, lane: int) -> int:
@@ -156,7 +158,7 @@ def _downwards(most: float) -> list[float]:
 
 def _gaps(sequence: Sequence, wanted: list[Need], most: float) -> list[float]:
     """How wide each gap has to be if lines of words take at most so much of it."""
-    heads = [max(map(HEAD.width, head_lines(lane.name, most))) for lane in sequence.lanes]
+    heads = [HEAD.widest(head_lines(lane.name, most)) for lane in sequence.lanes]
     gaps = [
         max(_EDGE, heads[0] / 2),
         *((one + other) / 2 + 2 * PAD for one, other in pairwise(heads)),

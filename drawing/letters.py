@@ -7,7 +7,7 @@ sizes). What is not ASCII counts as a full-width character: 1 em, as Chinese is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +40,10 @@ class Face:
     def width(self, text: str) -> float:
         """How wide a line is at most, px."""
         return sum(map(self._advance, text)) * self.size * self.margin
+
+    def widest(self, lines: Iterable[str]) -> float:
+        """How wide several lines are, px."""
+        return max(map(self.width, lines), default=0.0)
 
     def _advance(self, char: str) -> float:
         place = ord(char) - ord(_FIRST)
@@ -76,13 +80,18 @@ def wrapped(text: str, face: Face, most: float) -> tuple[str, ...]:
     return tuple(line for part in text.split("\n") for line in _balanced(part.strip(), face, most))
 
 
+def longest_piece(text: str, face: Face) -> float:
+    """How wide lines have to be, px, if no piece is to be divided."""
+    return face.widest(piece.strip() for piece in _PIECES.findall(text.replace("\n", " ")))
+
+
 def _balanced(text: str, face: Face, most: float) -> list[str]:
     """As many lines as are needed, and then as narrow as that number allows."""
     pieces = list(_pieces(text, face, most))
     lines = _filled(pieces, face, most)
     while len(lines) > 1 and all(_ends_well(line) for line in lines[:-1]):
-        narrower = _filled(pieces, face, _widest(lines, face) - 0.1)
-        if len(narrower) != len(lines) or _widest(narrower, face) >= _widest(lines, face):
+        narrower = _filled(pieces, face, face.widest(lines) - 0.1)
+        if len(narrower) != len(lines) or face.widest(narrower) >= face.widest(lines):
             break
         lines = narrower
     return lines
@@ -91,10 +100,6 @@ def _balanced(text: str, face: Face, most: float) -> list[str]:
 def _ends_well(line: str) -> bool:
     """Whether a line ends between words, so that another one may end there as well."""
     return not line.endswith((".", "=", "/", "_"))
-
-
-def _widest(lines: list[str], face: Face) -> float:
-    return max(map(face.width, lines))
 
 
 def _filled(pieces: list[str], face: Face, most: float) -> list[str]:

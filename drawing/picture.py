@@ -11,7 +11,7 @@ from drawing.letters import Face
 NARROW: Final = 304.0  # px: the column of a telephone that is 360 px wide
 # The widths of a column from which on a wide drawing stands in it, px; diagrams.css has a rule for
 # each. The third is a column of text on all but telephones, the last has the margin beside it.
-WIDTHS: Final = (360.0, 480.0, 584.0, 720.0, 860.0)
+WIDTHS: Final = (360.0, 480.0, 600.0, 720.0, 860.0)
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -62,7 +62,7 @@ class Text:
 
     @property
     def width(self) -> float:
-        return max(map(self.face.width, self.lines))
+        return self.face.widest(self.lines)
 
     @property
     def height(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -21,7 +21,7 @@ from drawing.columns import (
     wide_columns,
 )
 from drawing.letters import HEAD, NOTE, face_of, wrapped
-from drawing.parsed import Activity, Block, Event, Message, Note, Sequence
+from drawing.parsed import Activity, Block, Message, Note, Sequence
 from drawing.picture import Anchor, Box, Group, Picture, Stroke, Text
 from drawing.strokes import AWAY, arrow, diamond, kind_of, rectangle, tip
 
@@ -68,7 +68,13 @@ class Sheet:
     def picture(self) -> Picture:
         self._draw_heads()
         for place, event in enumerate(self.sequence.events):
-            self._draw(place, event)
+            if isinstance(event, Block):
+                self._block(event, place)
+            else:
+                self._draw(event)
+        for lane, starts in self.running.items():
+            for _ in [*starts]:  # what runs on to the end
+                self._activity(Activity(lane, False))
         bottom = self.y + 12
         lanes = [self._lane(place, bottom) for place in range(len(self.order))]
         return Picture(
@@ -81,15 +87,13 @@ class Sheet:
             (*self.heads, *lanes, *self.behind, *self.groups),
         )
 
-    def _draw(self, place: int, event: Event) -> None:
+    def _draw(self, event: Message | Note | Activity) -> None:
         if isinstance(event, Message):
             self._message(event)
         elif isinstance(event, Note):
             self._note(event)
-        elif isinstance(event, Activity):
-            self._activity(event)
         else:
-            self._block(event, inside(self.sequence.events, place))
+            self._activity(event)
 
     # ---- lanes ----
 
@@ -100,8 +104,7 @@ class Sheet:
         texts = []
         for lane, x in zip(self.sequence.lanes, places, strict=True):
             lines = head_lines(lane.name, pitch - PAD)
-            text = Text(lines, HEAD, x, 0)
-            texts.append(Text(lines, HEAD, self._fit(x, text.width), 0))
+            texts.append(Text(lines, HEAD, self._fit(x, HEAD.widest(lines)), 0))
         rows = staggered([text.box for text in texts])
         tops = [0.0]
         for row in range(max(rows) + 1):
@@ -109,7 +112,7 @@ class Sheet:
             tops.append(tops[-1] + tallest + 12)
         for lane, text, row, x in zip(self.sequence.lanes, texts, rows, places, strict=True):
             bottom = tops[row + 1] - 12
-            name = Text(text.lines, HEAD, text.x, bottom - text.height)
+            name = replace(text, top=bottom - text.height)
             rule = Stroke("rule", (((x - _RULE, bottom + 3.5), (x + _RULE, bottom + 3.5)),))
             self.heads.append(Group(role_of(lane.id), (name, rule)))
             self.starts.append(bottom + 10)
@@ -163,10 +166,10 @@ class Sheet:
         kind, parts = kind_of(message, end > start), []
         if message.text:
             face = face_of(message.text)
-            text = Text(wrapped(message.text, face, right - left), face, middle, self.y + _ABOVE)
-            x = self._fit(middle, text.width) if columns.narrow else middle
-            parts.append(Text(text.lines, face, x, text.top))
-            self.y = text.box.bottom
+            lines = wrapped(message.text, face, right - left)
+            x = self._fit(middle, face.widest(lines)) if columns.narrow else middle
+            parts.append(Text(lines, face, x, self.y + _ABOVE))
+            self.y = parts[-1].box.bottom
         else:
             self.y += _ABOVE + 8
         self.y += _BELOW
@@ -180,8 +183,8 @@ class Sheet:
         height = max(len(lines) * face.leading, 16)
         middle = self.y + _ABOVE + height / 2
         anchor: Anchor = "start" if way > 0 else "end"
-        text = Text(lines, face, x + way * (PAD + LOOP), middle - len(lines) * face.leading / 2)
-        text = Text(lines, face, text.x, text.top, anchor)
+        top = middle - len(lines) * face.leading / 2
+        text = Text(lines, face, x + way * (PAD + LOOP), top, anchor)
         kind = kind_of(message, True)
         top, bottom, far = middle - 8, middle + 8, x + way * LOOP
         points = (x + way * AWAY, top), (far, top), (far, bottom), (x + way * AWAY, bottom)
@@ -221,8 +224,8 @@ class Sheet:
         left, right = max(left - 30, 0), min(right + 30, self.columns.width)
         most = self.columns.width if self.columns.narrow else right - left
         lines = wrapped(note.text, NOTE, most)
-        text = Text(lines, NOTE, (left + right) / 2, self.y + _ABOVE + 4)
-        text = Text(lines, NOTE, self._fit(text.x, text.width), text.top)
+        x = self._fit((left + right) / 2, NOTE.widest(lines))
+        text = Text(lines, NOTE, x, self.y + _ABOVE + 4)
         box, middle = text.box, text.top + text.height / 2
         sides = ((left, box.left - 8), (box.right + 8, right))
         runs = tuple(((a, middle), (b, middle)) for a, b in sides if b - a > 4)
@@ -232,12 +235,12 @@ class Sheet:
 
     # ---- blocks ----
 
-    def _block(self, block: Block, events: tuple[Event, ...]) -> None:
+    def _block(self, block: Block, place: int) -> None:
         if block.edge == "end":
             self._close()
             return
         if block.edge == "begin":
-            self._open(reach(events, self.order))
+            self._open(reach(inside(self.sequence.events, place), self.order))
         else:
             self.blocks[-1].dividers.append(self.y + 12)
             self.y += 12

@@ -66,7 +66,7 @@ class Sheet:
 
     def _box_width(self, states: tuple[str, ...]) -> float:
         lines = (line for state in states for line in self.names[state])
-        return max(map(PROSE.width, lines), default=0.0) // 1 + 1 + 2 * _PADS
+        return PROSE.widest(lines) // 1 + 1 + 2 * _PADS
 
     def _right(self) -> float:
         """Where the tracks begin."""

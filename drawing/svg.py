@@ -13,6 +13,7 @@ def as_svg(picture: Picture, name: str) -> str:
     groups = "".join(
         f'<g class="{group.name}">{"".join(map(part_of, group.parts))}</g>'
         for group in picture.groups
+        if group.parts
     )
     return (
         f'<svg id="{name}" class="drawn {shown(picture.width, picture.narrow)}" xmlns="http://www.w3.org/2000/svg"'

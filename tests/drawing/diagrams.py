@@ -78,7 +78,7 @@ SEQUENCES = {
         Activity("app", True),
         Message("app", "server", "return", "dashed"),
         Activity("app", False),
-        Activity("app", False),
+        Message("app", "server", "and runs on"),
     ),
     "six lanes": sequence(
         *(Message(start, end, LONG) for start, end in zip("abcde", "bcdef", strict=True)),

@@ -53,6 +53,11 @@ def test_words_of_a_wide_drawing_stand_between_lanes_that_are_whole() -> None:
         assert all(isinstance(lane, Stroke) and len(lane.runs) == 1 for lane in lanes), name
 
 
+def test_a_lane_that_runs_has_a_bar_also_if_its_end_is_not_said() -> None:
+    bars = [mark for mark in draw(SEQUENCES["at work"]).marks if mark.name == "bar"]
+    assert len(bars) == 2
+
+
 def test_each_fault_is_named_with_the_words_and_what_they_meet() -> None:
     other = replace(WORDS, lines=("too near",), top=30)
     line = Stroke("lane", (((100, 0), (100, 100)),))
@@ -107,5 +112,5 @@ def test_the_svg_has_no_colours_is_escaped_and_says_what_it_shows() -> None:
     assert ">a &lt; b</text>" in svg
     for attribute in ("fill=", "stroke=", "font", "<style"):
         assert attribute not in svg
-    assert 'class="drawn from-584"' in svg
+    assert 'class="drawn from-600"' in svg
     assert 'class="drawn narrow"' in as_svg(draw(diagram, narrow=True), "n1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drawing.letters import CODE, HEAD, NOTE, PROSE, face_of, wrapped
+from drawing.letters import CODE, HEAD, NOTE, PROSE, face_of, longest_piece, wrapped
 
 
 def test_the_table_has_every_character_of_ascii_and_all_else_is_full_width() -> None:
@@ -37,6 +37,12 @@ def test_lines_end_at_blanks_after_chinese_punctuation_or_else_at_dots(
     text: str, most: float, lines: tuple[str, ...]
 ) -> None:
     assert wrapped(text, PROSE, most) == lines
+
+
+def test_the_longest_piece_is_what_lines_may_not_be_shorter_than() -> None:
+    longest = longest_piece("a path=/api/shop/7\nand more", CODE)
+    assert longest == CODE.width("path=/api/shop/7")
+    assert wrapped("a path=/api/shop/7", CODE, longest) == ("a", "path=/api/shop/7")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_a_wide_drawing_is_shown_from_each_width_on_and_below_it_the_narrow_one(
     )
     found = [tuple(map(int, rule)) for rule in re.findall(pattern, style)]
     assert found == [(width - 1, width, width) for width in map(int, WIDTHS)]
-    assert [shown(width, narrow=False) for width in (300, 584, 584.5)] == [
-        *("from-360", "from-584", "from-720")
+    assert [shown(width, narrow=False) for width in (300, 600, 600.5)] == [
+        *("from-360", "from-600", "from-720")
     ]
     assert shown(300, narrow=True) == "narrow"
