@@ -29,7 +29,7 @@ DRAWN: Final = ROOT / "diagrams"
 MERMAID: Final = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 SCRIPT: Final = "assets/mermaid.min.js"
 WIDTH: Final = re.compile(r'(<svg[^>]*? style=")width:(\s*[\d.]+)')
-COLUMN: Final = 600  # px, the text's: a wider drawing goes into the margin beside it
+COLUMN: Final = 620  # px: a drawing that is wider goes into the margin beside the text
 TITLE: Final = re.compile(r"^\s*accTitle:\s*(\S.*)$", re.M)
 DESCRIPTION: Final = re.compile(r"^\s*accDescr:\s*\S|^\s*accDescr\s*\{", re.M)
 
