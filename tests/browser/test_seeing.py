@@ -107,7 +107,7 @@ def test_the_keys_of_the_scope_are_explained_in_the_language_of_the_page(hand: H
     server = hand.find(
         ".demo-key",
     ).filter(has_text=re.compile("^server"))
-    assert "自 2.2 版起" in server.inner_text()
+    assert "服务器监听的地址和端口" in server.inner_text()
     assert meanings_zh.SCOPES["http"]["server"] in server.inner_text()
 
 

@@ -132,7 +132,10 @@ class Watched:
             self.now += 1
             self.most = max(self.most, self.now)
             self.in_loop = threading.current_thread() is threading.main_thread()
-        time.sleep(0.02 if self.in_loop else 0.3)
+        seen = 0
+        while seen < self.most:  # a busy machine starts threads slowly: wait until no more come
+            seen = self.most
+            time.sleep(0.02 if self.in_loop else 0.3)
         with self.lock:
             self.now -= 1
         return "ok"
