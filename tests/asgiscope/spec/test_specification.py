@@ -79,13 +79,13 @@ def test_the_required_keys_are_those_of_the_specification() -> None:
 
 def test_every_scope_message_key_and_extension_has_its_meaning_in_both_languages() -> None:
     keys = {f"{m.type}.{key.name}" for m in MESSAGES.values() for key in m.keys}
-    for words in (meanings_en, meanings_zh):
-        assert set(words.MESSAGES) == set(MESSAGES)
-        assert set(words.KEYS) == keys
-        assert set(words.EXTENSIONS) == set(EXTENSIONS)
-        assert set(words.TLS) == {key.name for key in EXTENSIONS["tls"].keys}
+    for meanings in (meanings_en, meanings_zh):
+        assert set(meanings.MESSAGES) == set(MESSAGES)
+        assert set(meanings.KEYS) == keys
+        assert set(meanings.EXTENSIONS) == set(EXTENSIONS)
+        assert set(meanings.TLS) == {key.name for key in EXTENSIONS["tls"].keys}
         scopes = {kind: {key.name for key in scope.keys} for kind, scope in SCOPES.items()}
-        assert {kind: set(told) for kind, told in words.SCOPES.items()} == scopes
+        assert {kind: set(told) for kind, told in meanings.SCOPES.items()} == scopes
 
 
 def test_every_message_of_an_extension_belongs_to_one_that_is_described() -> None:
