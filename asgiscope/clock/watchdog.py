@@ -65,7 +65,7 @@ class Watched:
 
 _watched: Final[list[Watched]] = []
 _bell: Final = _thread.allocate_lock()  # held while the watchdog sleeps for want of runs
-_state: Final = {"started": False, "asleep": False}
+_state: Final = {"started": False, "asleep": False, "urgent": False}
 
 
 def watch(run: Run, limit: float) -> Watched | None:
@@ -74,11 +74,12 @@ def watch(run: Run, limit: float) -> Watched | None:
         return None
     watched = Watched(run, threading.get_native_id(), limit)
     _watched.append(watched)
+    if not _state["urgent"]:
+        _handle_urgent()
     if not _state["started"]:
         _state["started"] = True
         _bell.acquire()
         _keep_quiet_of_stops()
-        _handle_urgent()
         start_thread(threading.Thread(target=_look_after, name="asgiscope", daemon=True))
     elif _state["asleep"]:
         _state["asleep"] = False
@@ -107,9 +108,14 @@ def _keep_quiet_of_stops() -> None:
 
 
 def _handle_urgent() -> None:
-    """Have a signal for the main thread that nobody else uses, and that does nothing by itself."""
-    is_main = threading.current_thread() is threading.main_thread()
-    if URGENT is not None and is_main and signal.getsignal(URGENT) is signal.SIG_DFL:
+    """Have a signal for the main thread that nobody else uses, and that does nothing by itself.
+
+    Only that thread may set a handler, so this waits for its first run.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    _state["urgent"] = True
+    if URGENT is not None and signal.getsignal(URGENT) is signal.SIG_DFL:
         signal.signal(URGENT, _wake)
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,6 +183,31 @@ def test_a_real_call_that_never_returns_holds_the_loop_and_is_stopped(handler: A
     signal.signal(signal.SIGINT, before)
     assert first(trace) == ("loop-held", line_of(app, "with LOCK"))
     assert trace.findings[0].values["seconds"] == 1
+
+
+FIRST_ELSEWHERE = """
+import signal, sys, threading
+from asgiscope import Limits, run
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+lock = threading.Lock()
+async def app(scope, receive, send):
+    with lock:
+        pass
+start = [{"request": "GET /"}]
+thread = threading.Thread(target=run, args=(app, start))
+thread.start()
+thread.join()
+lock.acquire()
+print(run(app, start, limits=Limits(real=1)).findings[0].rule)
+"""
+
+
+def test_a_blocked_run_is_woken_although_the_first_run_was_on_another_thread(
+    project: Path,
+) -> None:
+    command = [sys.executable, "-c", FIRST_ELSEWHERE]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=25)
+    assert done.stdout == "loop-held\n", done.stderr
 
 
 def test_a_finalizer_that_never_ends_is_stopped_and_nothing_is_printed(capfd: Any) -> None:
