@@ -22,11 +22,11 @@ from typing import Any, Final
 import yaml
 from mkdocs.exceptions import PluginError
 
-from asgiscope.texts import languages
+from common.languages import paths
 from common.places import ROOT
 
 FOLDER: Final = ROOT / "data" / "errors"
-LANGUAGES: Final = languages()
+LANGUAGES: Final = tuple(paths())
 KEYS: Final = ("id", "message", "who", "where", *LANGUAGES, "see")
 TEXTS: Final = ("why", "fix")
 ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -16,13 +16,13 @@ from typing import Any, Final
 import yaml
 from mkdocs.exceptions import PluginError
 
-from asgiscope.texts import languages
+from common.languages import paths
 from common.places import ROOT
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Context, Kind, register
 
 TABLES: Final = ROOT / "data" / "tables"
-LANGUAGES: Final = set(languages())
+LANGUAGES: Final = set(paths())
 
 
 class TableError(PluginError):
