@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 
 from book.chapter import Chapter, Links, chapter_id, find_root, make_chapter
 from book.navigation import Entry, read_navigation, read_page
-from book.words import WORDS, Words
-from common.languages import paths
+from common.languages import languages, paths
 from common.problem import Problem
+from common.words import words
 
 PAGE = """<!doctype html>
 <html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
@@ -39,6 +39,8 @@ CHAPTER = '<section class="book-chapter" id="{id}" style="page: {page}">{part}{h
 HEAD = """@page {page} {{ @top-left {{ content: "{left}"; }} @top-right {{ content: "{right}"; }} }}
 """
 
+Words = dict[str, str]  # what the book says itself, in its language
+
 
 @dataclass(frozen=True)
 class Bookmark:
@@ -62,12 +64,12 @@ class Book:
 
     @property
     def tag(self) -> str:
-        return WORDS[self.language].tag
+        return languages()[self.language].hreflang
 
 
 def join_book(site: Path, language: str, made: date) -> Book:
     """Join a language of the built site; raises Problem if a page is not what it should be."""
-    words = WORDS[language]
+    told: Words = words(language).BOOK
     home = f"/{paths()[language]}"
     front = read_page(site, home)
     parts = read_navigation(site, home)
@@ -80,19 +82,19 @@ def join_book(site: Path, language: str, made: date) -> Book:
     chapters = {page.address: make_chapter(sources[page.address], page, links) for page in pages}
     title, about = _said(front, "og:site_name"), _said(front, "og:description")
     html = PAGE.format(
-        tag=words.tag,
+        tag=languages()[language].hreflang,
         title=escape(title),
         site_css=urljoin(home, str(front.select_one('link[rel="stylesheet"]')["href"])),  # type: ignore[index]
-        heads="".join(_head(chapter, title, words) for chapter in chapters.values()),
-        cover=_cover(title, about, made, links.root, words),
-        contents=words.contents,
-        lines="".join(_lines(parts, chapters, words)),
+        heads="".join(_head(chapter, title, told) for chapter in chapters.values()),
+        cover=_cover(title, about, made, links.root, told),
+        contents=told["contents"],
+        lines="".join(_lines(parts, chapters, told)),
         places="".join(_places(chapters)),
         chapters="".join(_chapters(parts, chapters)),
         script=script,
     )
     check_links(html)
-    return Book(language, title, about, made, html, _outline(parts, chapters, words))
+    return Book(language, title, about, made, html, _outline(parts, chapters, told))
 
 
 def _said(page: BeautifulSoup, name: str) -> str:
@@ -108,22 +110,22 @@ def _demo_script(sources: dict[str, BeautifulSoup]) -> str:
     return "data:text/javascript,"
 
 
-def _cover(title: str, about: str, made: date, root: str, words: Words) -> str:
-    foot = [words.day(made)]
+def _cover(title: str, about: str, made: date, root: str, told: Words) -> str:
+    foot = [told["on"].format(year=made.year, month=made.month, day=made.day, made=made)]
     if urlsplit(root).hostname not in ("127.0.0.1", "localhost"):
         link = f'<a href="{escape(root)}">{escape(root)}</a>'
-        foot.append(words.at.format(address=link))
+        foot.append(told["at"].format(address=link))
     return COVER.format(title=escape(title), about=escape(about), foot="<br>".join(foot))
 
 
-def _title(entry: Entry, words: Words) -> str:
-    return words.opening if entry.is_home else entry.title
+def _title(entry: Entry, told: Words) -> str:
+    return told["opening"] if entry.is_home else entry.title
 
 
-def _head(chapter: Chapter, title: str, words: Words) -> str:
+def _head(chapter: Chapter, title: str, told: Words) -> str:
     """The running head: the book on the left, the chapter on the right."""
     entry = chapter.entry
-    right = f"{entry.number}\u2003{entry.title}" if entry.number else _title(entry, words)
+    right = f"{entry.number}\u2003{entry.title}" if entry.number else _title(entry, told)
     return HEAD.format(page=_page_name(chapter), left=_css(title), right=_css(right))
 
 
@@ -136,15 +138,15 @@ def _css(text: str) -> str:
     return "".join(f"\\{ord(char):x} " if char in '"\\<\n' else char for char in text)
 
 
-def _lines(parts: list[Entry], chapters: dict[str, Chapter], words: Words) -> list[str]:
+def _lines(parts: list[Entry], chapters: dict[str, Chapter], told: Words) -> list[str]:
     lines = []
     for entry in parts:
         if entry.children:
             lines.append(f'<li class="line-part"><p>{escape(entry.title)}</p></li>')
-            lines += _lines(entry.children, chapters, words)
+            lines += _lines(entry.children, chapters, told)
             continue
         chapter = chapters[entry.address]
-        lines.append(_line("line-chapter", chapter.id, entry.number, _title(entry, words)))
+        lines.append(_line("line-chapter", chapter.id, entry.number, _title(entry, told)))
         lines += [
             _line("line-section", section.id, section.number, section.title)
             for section in chapter.sections
@@ -178,15 +180,15 @@ def _chapters(parts: list[Entry], chapters: dict[str, Chapter], part: str = "") 
     return written
 
 
-def _outline(parts: list[Entry], chapters: dict[str, Chapter], words: Words) -> list[Bookmark]:
+def _outline(parts: list[Entry], chapters: dict[str, Chapter], told: Words) -> list[Bookmark]:
     marks = []
     for entry in parts:
         if entry.children:
-            within = _outline(entry.children, chapters, words)
+            within = _outline(entry.children, chapters, told)
             marks.append(Bookmark(entry.title, within[0].id, within))
             continue
         chapter = chapters[entry.address]
-        title = f"{entry.number} {_title(entry, words)}".strip()
+        title = f"{entry.number} {_title(entry, told)}".strip()
         marks.append(Bookmark(title, chapter.id, _section_marks(chapter)))
     return marks
 

@@ -9,55 +9,14 @@ import argparse
 import re
 from pathlib import Path
 
+from common.languages import languages, whole
 from common.places import ROOT
 from common.problem import Problem, run_main
+from common.words import words
 from scripts import translated
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 ENTRY = re.compile(r"^(?P<indent> +- )(?P<folder>[a-z0-9-]+)/[a-z0-9-]+\.md$")
-TEXTS = {
-    "zh": """\
----
-description: 一句话：读者在这里学到什么。
----
-
-# {title} {{ #{anchor} }}
-
-读完这一章，你能……
-{{ .lead }}
-
-## 先看一次 {{ #look }}
-
-```asgi
-id: {anchor}
-title: 这个演示给人看什么
-app: basics/say_hello.py
-client:
-  - request: GET /
-```
-""",
-    "en": """\
----
-description: In one sentence, what a reader learns here.
-source: 0
----
-
-# {title} {{ #{anchor} }}
-
-After this chapter you can …
-{{ .lead }}
-
-## A first look {{ #look }}
-
-```asgi
-id: {anchor}
-title: What this demo shows
-app: basics/say_hello.py
-client:
-  - request: GET /
-```
-""",
-}
 
 
 def new_page(path: str, titles: dict[str, str]) -> list[Path]:
@@ -70,13 +29,15 @@ def new_page(path: str, titles: dict[str, str]) -> list[Path]:
     for language, title in titles.items():
         if not title.strip() or "\n" in title:
             raise Problem(f"The title in {language!r} is empty: each language needs its own.")
-    files = {language: ROOT / "docs" / language / f"{path}.md" for language in TEXTS}
+    files = {language: ROOT / "docs" / language / f"{path}.md" for language in titles}
     for file in files.values():
         if file.exists():
             raise Problem(f"{file.relative_to(ROOT)} exists already; choose another path.")
     nav = _with_entry((ROOT / "mkdocs.yml").read_text("utf-8"), path)
     for language, file in files.items():
-        text = TEXTS[language].format(title=titles[language].strip(), anchor=path.split("/")[1])
+        text = words(language).NEW_PAGE.format(
+            title=titles[language].strip(), anchor=path.split("/")[1]
+        )
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     (ROOT / "mkdocs.yml").write_text(nav, "utf-8")
@@ -99,18 +60,21 @@ def _with_entry(configuration: str, path: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.new_page", description=__doc__)
     parser.add_argument("path", nargs="?", help="folder/name, such as learn/cookies")
-    parser.add_argument("--zh", help="the Chinese title")
-    parser.add_argument("--en", help="the English title")
+    for code in languages():
+        parser.add_argument(f"--{code}", help=f"the title in the language {code}")
     options = parser.parse_args()
     path = options.path or _ask("Path, such as learn/cookies: ")
+    given = {code: getattr(options, code) for code in languages()}
     titles = {
-        "zh": options.zh or _ask("Chinese title: "),
-        "en": options.en or _ask("English title: "),
+        code: title or _ask(f"Title ({code}): ")
+        for code, title in given.items()
+        if title or code in whole()
     }
     files = new_page(path, titles)
     translated.main()
     print("Written:", *(str(file.relative_to(ROOT)) for file in files), "and a line in mkdocs.yml.")
-    print(f"`make serve` shows it at /{path}/ and /en/{path}/; write on from there.")
+    at = " and ".join(f"/{languages()[code].path}{path}/" for code in titles)
+    print(f"`make serve` shows it at {at}; write on from there.")
 
 
 def _ask(question: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from common.languages import languages, other
 from common.places import ROOT
 from site_plugin.languages import content_hash
 
@@ -15,8 +16,10 @@ SOURCE = re.compile(r"^source: .*$", re.M)
 
 
 def main() -> None:
-    for page in sorted((ROOT / "docs" / "en").rglob("*.md")):
-        original = ROOT / "docs" / "zh" / page.relative_to(ROOT / "docs" / "en")
+    docs = ROOT / "docs"
+    pages = [(page, code) for code in languages() for page in sorted((docs / code).rglob("*.md"))]
+    for page, code in pages:
+        original = docs / other(code) / page.relative_to(docs / code)
         text = page.read_text("utf-8")
         if not original.is_file() or not SOURCE.search(text):
             continue

@@ -10,16 +10,6 @@ from typing import Final, NamedTuple
 # works. What makes the copy (offline/) takes them from here.
 FOLDER: Final = "asgi-illustrated"
 PYTHON: Final = "python"
-WORDS: Final = {
-    "zh": (
-        "其中阅读部分 {reading:.1f} MB，运行代码要用的 python 文件夹 {python:.1f} MB；"
-        "解压后共 {unpacked:.0f} MB"
-    ),
-    "en": (
-        "of it {reading:.1f} MB to read, and {python:.1f} MB for the folder “python”, which runs"
-        " code; {unpacked:.0f} MB unpacked"
-    ),
-}
 
 
 class Sizes(NamedTuple):
@@ -29,9 +19,9 @@ class Sizes(NamedTuple):
     python: int
     unpacked: int
 
-    def told(self, language: str) -> str:
-        """A sentence without its full stop, in MB of 10⁶ bytes."""
-        return WORDS[language].format(**{name: size / 1e6 for name, size in self._asdict().items()})
+    def told(self, sentence: str) -> str:
+        """A sentence with the sizes, in MB of 10⁶ bytes, in place of their names."""
+        return sentence.format(**{name: size / 1e6 for name, size in self._asdict().items()})
 
 
 def sizes_of(file: Path) -> Sizes:

@@ -11,12 +11,12 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from asgiscope import Event, Finding, Trace, explain
+from asgiscope import Event, Finding, Trace, explain, texts
 from asgiscope.running import explanations
 from asgiscope.trace.summary import labels_in, summary
 from asgiscope.trace.values import plain_number
+from common.words import words
 from site_plugin.demo_fence import Fence
-from site_plugin.demo_words import LABELS, actor
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def element(demo: Recorded, addresses: Addresses, attributes: str = "") -> str:
 
 
 def _label(demo: Recorded, key: str) -> str:
-    return escape(LABELS[demo.language][key])
+    return escape(words(demo.language).DEMO[key])
 
 
 def _code(demo: Recorded) -> str:
@@ -104,7 +104,7 @@ def _step(demo: Recorded, event: Event, level: str | None) -> str:
     classes = f"demo-step demo-kind-{event.kind}"
     if level:
         classes += f" demo-found-{level}"
-    time = LABELS[demo.language]["seconds"].format(t=plain_number(event.t))
+    time = words(demo.language).DEMO["seconds"].format(t=plain_number(event.t))
     return (
         f'<li data-n="{event.n}" class="{classes}"'
         f' data-from="{event.from_}" data-to="{event.to}">'
@@ -123,11 +123,11 @@ def _findings(demo: Recorded) -> str:
 
 
 def _finding(demo: Recorded, finding: Finding) -> str:
-    words = explain(finding, demo.language)
-    said = LABELS[demo.language]["between"].join((words.text, words.fix))
+    told = explain(finding, demo.language)
+    said = _label(demo, "between").join((told.text, told.fix))
     return (
         f'<li data-event="{finding.event}" class="demo-level-{finding.level}">'
-        f"<strong>{escape(words.title)}</strong>"
+        f"<strong>{escape(told.title)}</strong>"
         f' <code class="demo-rule">{finding.rule}</code>'
         f" <span>{escape(said)}</span>"
         f' <a href="{escape(finding.spec)}">{_label(demo, "specification")}</a></li>'
@@ -153,3 +153,10 @@ def data_of(demo: Recorded) -> dict[str, Any]:
         "labels": {demo.language: labels_in(demo.trace, demo.language)},
     }
     return {**data, "console": True} if demo.fence.console else data
+
+
+def actor(name: str, language: str) -> str:
+    """A lane's name: "app/2" is the app's second task."""
+    kind, _, number = name.partition("/")
+    word: str = texts.words(language, "events").LANES[kind]
+    return str(words(language).DEMO["task"]).format(actor=word, n=number) if number else word

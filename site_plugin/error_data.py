@@ -22,12 +22,11 @@ from typing import Any, Final
 import yaml
 from mkdocs.exceptions import PluginError
 
-from common.languages import paths
+from common.languages import languages, whole
 from common.places import ROOT
 
 FOLDER: Final = ROOT / "data" / "errors"
-LANGUAGES: Final = tuple(paths())
-KEYS: Final = ("id", "message", "who", "where", *LANGUAGES, "see")
+KEYS: Final = ("id", "message", "who", "where", "see")  # and a key for each language
 TEXTS: Final = ("why", "fix")
 ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WHERE: Final = re.compile(r"exception|warning|terminal|log [A-Z]+|response \d{3}|close \d{4}")
@@ -77,7 +76,9 @@ def load(group: str, folder: Path = FOLDER) -> list[Entry]:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataError(f"{name}:{line}: not valid YAML: {error.problem}") from None
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
-        raise DataError(f"{name}:1: write a list of entries, each with {', '.join(KEYS)}")
+        raise DataError(
+            f"{name}:1: write a list of entries, each with {', '.join((*KEYS, *whole()))}"
+        )
     entries = [_entry(one, f"{name}:{one[LINE]}") for one in data]
     seen: dict[str, str] = {}
     for entry in entries:
@@ -93,8 +94,9 @@ def versions() -> dict[str, str]:
 
 
 def _entry(data: dict[str, Any], at: str) -> Entry:
-    _check_keys(data, KEYS, at, "an entry")
-    for language in LANGUAGES:
+    told = [code for code in languages() if code in whole() or code in data]
+    _check_keys(data, (*KEYS, *told), at, "an entry")
+    for language in told:
         if not isinstance(data[language], dict):
             raise DataError(f"{at}: {language} needs {' and '.join(TEXTS)}")
         _check_keys(data[language], TEXTS, at, language)
@@ -109,9 +111,7 @@ def _entry(data: dict[str, Any], at: str) -> Entry:
         )
     if not isinstance(data["see"], list) or not data["see"]:
         raise DataError(f"{at}: see is a list of pages, such as [learn/body.md#once]")
-    texts = {
-        language: {key: data[language][key].strip() for key in TEXTS} for language in LANGUAGES
-    }
+    texts = {code: {key: data[code][key].strip() for key in TEXTS} for code in told}
     return Entry(
         *(data["id"], data["message"].strip(), data["who"], data["where"], texts),
         see=tuple(data["see"]),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Final
 
+from common.words import words
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 EMPTY: Final = '<span class="figure-number"></span>'
 FILLED: Final = '<span class="figure-number">{number}</span>'
-WORDS: Final = {"zh": "图 {number}", "en": "Figure {number}"}
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -31,6 +32,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     numbered = [first]
     for count, part in zip(itertools.count(1), rest, strict=False):
         number = f"{chapter}-{count}" if chapter else str(count)
-        words = WORDS[config.extra["language"]].format(number=number)
-        numbered += [FILLED.format(number=words), part]
+        label = words(config.extra["language"]).FIGURE.format(number=number)
+        numbered += [FILLED.format(number=label), part]
     return "".join(numbered)

@@ -22,8 +22,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
+from common import languages
+from common.words import words
 from site_plugin.options import NAME, Language
-from site_plugin.words import WORDS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -48,8 +49,8 @@ def content_hash(text: str) -> str:
 
 def languages_of(config: MkDocsConfig) -> list[Language]:
     """The languages that mkdocs.yml names, the one that MkDocs builds itself first."""
-    languages: list[Language] = config.plugins[NAME].config.languages
-    return languages
+    listed: list[Language] = config.plugins[NAME].config.languages
+    return listed
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -74,17 +75,17 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Note what the template says above a page that is missing or behind."""
-    words = WORDS[config.extra["language"]]
+    told = words(config.extra["language"]).TEMPLATES
     if getattr(page.file, "untranslated", False):
-        page.meta["notice"] = words["untranslated"]
+        page.meta["notice"] = told["untranslated"]
         page.meta["language"] = languages_of(config)[0].code
         page.meta["search"] = {"exclude": True}
     elif page.meta.get("source") and page.meta["source"] != _hash_of_counterpart(page, config):
-        page.meta["notice"] = words["behind"]
+        page.meta["notice"] = told["behind"]
 
 
 def _hash_of_counterpart(page: Page, config: MkDocsConfig) -> str:
-    other = {"zh": "en", "en": "zh"}[config.extra["language"]]
+    other = languages.other(config.extra["language"])
     path = Path(config.docs_dir).parent / other / page.file.src_uri
     if not path.is_file():
         raise PluginError(
@@ -104,7 +105,7 @@ def on_page_context(
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Pages without a source, such as the 404 page, switch to the other language's home."""
     env.globals["site_root"] = site_root(config)
-    env.globals["words"] = WORDS[config.extra["language"]]
+    env.globals["words"] = words(config.extra["language"]).TEMPLATES
     env.globals["language_homes"] = translations("", config)
 
 
@@ -149,7 +150,9 @@ def _child(config: MkDocsConfig, index: int, language: Language) -> MkDocsConfig
             strict=config.strict,
         )
     if child.edit_uri:
-        child.edit_uri = child.edit_uri.replace("docs/zh/", f"docs/{language.code}/")
+        child.edit_uri = child.edit_uri.replace(
+            f"docs/{languages.first()}/", f"docs/{language.code}/"
+        )
     child.nav = _translated(child.nav, language.nav)
     child.theme["language"] = language.code
     child.extra.update(

@@ -1,7 +1,8 @@
-"""Paired comments in snippets: each page keeps the one in its own language.
+"""Comments in several languages in snippets: each page keeps the one in its own.
 
-A pair is a comment ``zh: ...`` and, right below it, a comment ``en: ...`` of the same indent.
-One of the two is kept, so that both languages have the same lines at the same numbers.
+A group is a comment ``zh: ...`` and, right below it, a comment ``en: ...`` of the same indent, and
+so on in the order of mkdocs.yml. One of them is kept, so that all languages have the same lines at
+the same numbers.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-COMMENT: Final = re.compile(r"^(?P<before>\s*#) (?P<language>zh|en): ?(?P<text>.*)$")
-LANGUAGES: Final = ("zh", "en")
+from common.languages import chosen, languages, whole
+
+COMMENT: Final = re.compile(
+    rf"^(?P<before>\s*#) (?P<language>{'|'.join(languages())}): ?(?P<text>.*)$"
+)
 
 
 class PairError(ValueError):
@@ -22,29 +26,36 @@ class PairError(ValueError):
 
 
 def keep_language(source: str, language: str) -> str:
-    """The source with the comments of one language. Raises :class:`PairError` for half a pair."""
-    if language not in LANGUAGES:
-        raise ValueError(f"no language {language!r}; known: {', '.join(LANGUAGES)}")
+    """The source with the comments of one language. Raises :class:`PairError` for half a group."""
+    if language not in languages():
+        raise ValueError(f"no language {language!r}; known: {', '.join(languages())}")
     kept: list[str] = []
     lines = source.split("\n")
     index = 0
     while index < len(lines):
-        first = COMMENT.match(lines[index])
-        if first is None:
+        group = _group(lines, index)
+        if group:
+            kept.append(chosen(group, language))
+        else:
             kept.append(lines[index])
-            index += 1
-            continue
-        second = COMMENT.match(lines[index + 1]) if index + 1 < len(lines) else None
-        _check_pair(first, second, index + 1)
-        match = first if first["language"] == language else second
-        assert match is not None
-        kept.append(f"{match['before']} {match['text']}")
-        index += 2
+        index += len(group) or 1
     return "\n".join(kept)
 
 
-def _check_pair(first: re.Match[str], second: re.Match[str] | None, line: int) -> None:
-    if first["language"] != "zh" or second is None or second["language"] != "en":
-        raise PairError(line, "write comments in pairs: '# zh: ...' and below it '# en: ...'")
-    if first["before"] != second["before"]:
-        raise PairError(line + 1, "the two comments of a pair need the same indent")
+def _group(lines: list[str], start: int) -> dict[str, str]:
+    """The comments of a group that begins here, by language, as they are kept; or none."""
+    group: dict[str, str] = {}
+    before = ""
+    for number, line in enumerate(lines[start:], start + 1):
+        found = COMMENT.match(line)
+        if found is None or found["language"] in group:
+            break
+        if group and found["before"] != before:
+            raise PairError(number, "the two comments of a pair need the same indent")
+        before = found["before"]
+        group[found["language"]] = f"{before} {found['text']}"
+    in_order = sorted(group, key=[*languages()].index)
+    if group and ([*group] != in_order or not set(whole()) <= set(group)):
+        pair = " and below it ".join(f"'# {code}: ...'" for code in whole())
+        raise PairError(start + 1, f"write comments in pairs: {pair}")
+    return group

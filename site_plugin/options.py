@@ -7,7 +7,7 @@ from typing import Final
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config, ValidationError
 
-from site_plugin.words import WORDS
+from common.words import known
 
 NAME: Final = "asgi-illustrated"  # of the entry point, and so in mkdocs.yml
 
@@ -28,10 +28,11 @@ class Folder(c.Type[str]):
 class Language(Config):
     """A language of the site; a further one also names what mkdocs.yml has in the first's."""
 
-    code = c.Choice(tuple(WORDS))  # its folder beside docs_dir, too
+    code = c.Choice(known())  # its folder beside docs_dir, too
     hreflang = c.Type(str)
     name = c.Type(str)
     path = Folder()  # from the site's root to the language's
+    fallback = c.Optional(c.Type(str))  # the language of data that has no text in this one
     site_name = c.Optional(c.Type(str))
     site_description = c.Optional(c.Type(str))
     nav = c.DictOfItems(c.Type(str), default={})  # titles of sections, by those of the first

@@ -13,14 +13,9 @@ from pygments import lex
 from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES
 
+from common.words import words
 from site_plugin.demo_html import Addresses, Recorded, element
-from site_plugin.demo_words import LABELS
 from site_plugin.playground_fence import Group, Playground, Preset
-
-WORDS = {
-    "zh": {"presets": "例子", "choose": "换一个例子", "others": "其他例子的代码"},
-    "en": {"presets": "Presets", "choose": "Another preset", "others": "The code of the others"},
-}
 
 
 def render(
@@ -30,13 +25,13 @@ def render(
     first = (found.presets[0], recorded[0])
     sources = {demo.fence.name: demo.source for demo in recorded}
     urls = {demo.fence.name: file for demo, file in zip(recorded, files, strict=True)}
-    words = WORDS[first[1].language]
+    told = words(first[1].language).PLAYGROUND
     parts = [
         '<figure class="figure figure-demo playground" id="playground">',
-        _chooser(found, urls, words),
+        _chooser(found, urls, told),
         f'<p class="playground-about" role="status">{escape(first[0].about)}</p>',
         element(first[1], addresses, " data-any-link"),
-        f'<div class="playground-listings" data-search-exclude><p>{words["others"]}</p>',
+        f'<div class="playground-listings" data-search-exclude><p>{told["others"]}</p>',
         *(_listings(group, sources, first[1]) for group in found.groups),
         "</div>",
         '<figcaption><span class="figure-number"></span> ',
@@ -46,15 +41,15 @@ def render(
     return "\n".join(parts)
 
 
-def _chooser(found: Playground, urls: dict[str, str], words: dict[str, str]) -> str:
+def _chooser(found: Playground, urls: dict[str, str], told: dict[str, str]) -> str:
     first = found.presets[0].fence
     groups = "\n".join(
         _group(number, group, urls, first.name) for number, group in enumerate(found.groups, 1)
     )
     return (
         '<div class="playground-chooser"><button type="button" class="playground-open"'
-        f' aria-expanded="false" aria-controls="playground-groups">{words["choose"]}</button>'
-        f'<nav class="playground-groups" id="playground-groups" aria-label="{words["presets"]}">'
+        f' aria-expanded="false" aria-controls="playground-groups">{told["choose"]}</button>'
+        f'<nav class="playground-groups" id="playground-groups" aria-label="{told["presets"]}">'
         f"\n{groups}\n</nav></div>"
     )
 
@@ -79,7 +74,7 @@ def _link(preset: Preset, urls: dict[str, str], first: str) -> str:
 
 def _listings(group: Group, sources: dict[str, str], first: Recorded) -> str:
     """A group's presets, but for the first of all, for those who have no JavaScript."""
-    client = LABELS[first.language]["client"]
+    client = words(first.language).DEMO["client"]
     listings = [
         _listing(preset, sources[preset.fence.name], client)
         for preset in group.presets

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from common.languages import languages
 from common.places import ROOT
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 SHARED: Final = (
     *("mkdocs.yml", "terms.yml", "data/engine.yml", "data/glossary.yml", "data/errors"),
-    *("site_plugin", "overrides", "asgiscope", "diagrams", "docs/assets"),
+    *("site_plugin", "common", "overrides", "asgiscope", "diagrams", "docs/assets"),
 )
 NAMED: Final = re.compile(r"[\w/-]+\.\w+|^```table\n(?P<table>.+)$", re.M)
 READ: Final = (
@@ -67,14 +68,14 @@ def _parts(file: File) -> Iterator[float]:
     """When the files that a page is made of were changed."""
     source = Path(file.abs_src_path or "")
     yield _changed(source)
-    yield from (_changed(Path(str(source).replace(*pair))) for pair in _COUNTERPARTS)
+    folder = ROOT / "docs"
+    if source.is_relative_to(folder):
+        _, *way = source.relative_to(folder).parts
+        yield from (_changed(folder.joinpath(code, *way)) for code in languages())
     for found in NAMED.finditer(source.read_text("utf-8")):
         name = f"{found['table'].strip()}.yml" if found["table"] else found[0]
         yield _changed(ROOT / "snippets" / name)
         yield _changed(ROOT / "data" / "tables" / name)
-
-
-_COUNTERPARTS: Final = (("/zh/", "/en/"), ("/en/", "/zh/"))
 
 
 def _changed(path: Path) -> float:

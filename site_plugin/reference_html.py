@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, Final
 
 from asgiscope.reference.state_diagrams import state_diagram
-from site_plugin.reference_words import WORDS
+from common.words import words
 
 Data = dict[str, Any]
 CODE: Final = re.compile(r"`([^`]+)`")
@@ -36,9 +36,9 @@ def messages(data: Data, protocol: str, language: str) -> str:
 
 
 def _message(name: str, message: Data, language: str) -> str:
-    words = WORDS[language]
-    way = words[message["direction"]]
-    source = f'<a href="{message["url"]}">{words["source"]}</a>'
+    told = words(language).REFERENCE
+    way = told[message["direction"]]
+    source = f'<a href="{message["url"]}">{told["source"]}</a>'
     parts = [
         f"### `{name}` {{ #{anchor(name)} }}",
         f'<p class="reference-way"><span class="lane-{_giver(message)}">{way}</span> {source}</p>',
@@ -60,14 +60,14 @@ def _keys(owner: str, keys: Iterable[Data], language: str) -> str:
 
 
 def _key(owner: str, key: Data, language: str) -> str:
-    words = WORDS[language]
+    told = words(language).REFERENCE
     place = anchor(owner, key["name"])
     default = (
-        words["default"].format(value=f"<code>{escape(key['default'])}</code>")
+        told["default"].format(value=f"<code>{escape(key['default'])}</code>")
         if "default" in key
-        else words["required"]
+        else told["required"]
     )
-    since = f" · {words['since'].format(version=key['since'])}" if "since" in key else ""
+    since = f" · {told['since'].format(version=key['since'])}" if "since" in key else ""
     return (
         f'<div id="{place}"><dt><a href="#{place}"><code>{key["name"]}</code></a>'
         f'<span class="reference-type"><code>{escape(key["type"])}</code> · {default}{since}</span>'
@@ -77,13 +77,13 @@ def _key(owner: str, key: Data, language: str) -> str:
 
 def extensions(data: Data, protocol: str, language: str) -> str:
     """The extensions, with the messages and the keys that each brings."""
-    words = WORDS[language]
+    told = words(language).REFERENCE
     return "\n\n".join(
         "\n\n".join(
             [
                 f"### `{name}` {{ #extension-{anchor(name)} }}",
                 f'<p class="reference-way">{", ".join(found["protocols"])}'
-                f' <a href="{found["url"]}">{words["source"]}</a></p>',
+                f' <a href="{found["url"]}">{told["source"]}</a></p>',
                 _inline(found["meaning"]),
                 *([_keys(name, found["keys"], language)] if found["keys"] else []),
                 *(_sub_message(each, data, language) for each in found["messages"]),
@@ -109,17 +109,17 @@ def states(data: Data, protocol: str, language: str) -> str:
 
 def source(data: Data, name: str, language: str) -> str:
     """Which state of the specification is followed."""
-    read, words = data["read_from"], WORDS[language]
+    read, told = data["read_from"], words(language).REFERENCE
     if name != "specification":
         return ""
     url, commit = f"{read['repository']}/tree/{read['commit']}", read["commit"][:7]
-    text = words["read"].format(day=read["day"], url=url, commit=commit)
-    later = words["join"].join(
+    text = told["read"].format(day=read["day"], url=url, commit=commit)
+    later = told["join"].join(
         f"[#{change['url'].rpartition('/')[2]}]({change['url']})"
-        f"{words['on'].format(day=change['day'])}"
+        f"{told['on'].format(day=change['day'])}"
         for change in read["later"]
     )
-    return text + (words["later"].format(changes=later) if later else words["stop"])
+    return str(text + (told["later"].format(changes=later) if later else told["stop"]))
 
 
 def statements(data: Data, page: str, language: str) -> str:
@@ -130,16 +130,16 @@ def statements(data: Data, page: str, language: str) -> str:
 
 
 def _statement(each: Data, data: Data, language: str) -> str:
-    words = WORDS[language]
-    checked = words["join"].join(
+    told = words(language).REFERENCE
+    checked = told["join"].join(
         f'<a href="../rules/#{rule}"><code>{rule}</code></a>' for rule in each["rules"]
     )
     if "reason" in each:
         checked = data["reasons"][each["reason"]]
     return (
-        f'<li><span class="reference-verb reference-{each["verb"]}">{words[each["verb"]]}</span>'
+        f'<li><span class="reference-verb reference-{each["verb"]}">{told[each["verb"]]}</span>'
         f" {_inline(each['text'])} "
-        f'<small><a href="{each["url"]}">{words["source"]}</a> · {checked}</small></li>'
+        f'<small><a href="{each["url"]}">{told["source"]}</a> · {checked}</small></li>'
     )
 
 
@@ -155,12 +155,12 @@ def rules(data: Data, prefixes: str, language: str) -> str:
 
 
 def _rule(name: str, rule: Data, language: str) -> str:
-    words = WORDS[language]
-    level = f'<span class="reference-level reference-{rule["level"]}">{words[rule["level"]]}</span>'
+    told = words(language).REFERENCE
+    level = f'<span class="reference-level reference-{rule["level"]}">{told[rule["level"]]}</span>'
     return (
         f'<div id="{name}"><dt><a href="#{name}"><code>{name}</code></a> {level}</dt>'
-        f"<dd><strong>{_inline(rule['title'])}</strong>{words['stop']}{_template(rule['fix'])}"
-        f' <small><a href="{rule["url"]}">{words["source"]}</a></small></dd></div>'
+        f"<dd><strong>{_inline(rule['title'])}</strong>{told['stop']}{_template(rule['fix'])}"
+        f' <small><a href="{rule["url"]}">{told["source"]}</a></small></dd></div>'
     )
 
 

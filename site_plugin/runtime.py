@@ -34,8 +34,8 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the built files to the Chinese build, whose root is the site's."""
-    if config.extra["language"] != "zh":
+    """Add the built files to the build whose root is the site's."""
+    if config.extra["to_root"]:
         return
     for file in sorted(OUTPUT.iterdir()):
         if file.name != STAMP and not file.name.startswith("."):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from common.words import words
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -12,11 +14,10 @@ if TYPE_CHECKING:
 
 CODE: Final = re.compile(r'(<div class="[^"]*highlight[^"]*"><pre>(?:<span></span>)?<code)>')
 TABLE: Final = re.compile(r"<table>.*?</table>", re.S)
-LABELS: Final = {"zh": "表格", "en": "Table"}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    label = LABELS[config.extra["language"]]
+    label = words(config.extra["language"]).TABLE
     html = CODE.sub(r'\1 tabindex="0">', html)
     return TABLE.sub(
         lambda table: (

@@ -21,6 +21,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from common.places import ROOT
+from common.words import words
 from site_plugin.copy_sizes import sizes_of
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Kind, OnPage, register
@@ -31,14 +32,11 @@ if TYPE_CHECKING:
 
 DIST: Final = ROOT / "dist"
 COMMANDS: Final = {".pdf": "make pdf", ".zip": "make offline"}
-ABSENT: Final = {
-    "zh": "这次构建没有带上，可以自己生成：<code>{command}</code>",
-    "en": "not part of this build; <code>{command}</code> makes it",
-}
 
 
 def _parts_of_zip(file: Path, language: str) -> str:
-    return {"zh": "，", "en": ", "}[language] + sizes_of(file).told(language)
+    told = words(language).DOWNLOADS
+    return str(told["between"]) + sizes_of(file).told(told["copy"])
 
 
 # What else there is to say of a file's size.
@@ -92,7 +90,7 @@ def _item(name: str, about: str, language: str, root: str) -> str:
         link = f'<a href="{escape(root + name)}" download>{escape(about)}</a>'
         parts = PARTS[file.suffix](file, language) if file.suffix in PARTS else ""
         return f"<li>{link} <small>{size_of(file)}{parts}</small></li>"
-    absent = ABSENT[language].format(command=COMMANDS[file.suffix])
+    absent = words(language).DOWNLOADS["absent"].format(command=COMMANDS[file.suffix])
     return f"<li>{escape(about)} <small>{absent}</small></li>"
 
 

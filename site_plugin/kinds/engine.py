@@ -18,6 +18,8 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from asgiscope.client.step_values import READERS, keys_of
+from common.languages import chosen
+from common.words import words
 from site_plugin.engine_api import api_entry
 from site_plugin.facts import read_facts
 from site_plugin.fences import Place, RawFence
@@ -69,21 +71,23 @@ def _steps(of: str, language: str) -> str:
     return "\n\n".join(_step(name, _words_of("steps", name), language) for name in READERS)
 
 
-def _step(name: str, words: dict[str, str], language: str) -> str:
-    example = f"```json\n{words['example']}\n```"
-    return f"### `{name}` {{ #step-{name} }}\n\n{words[language]}\n\n{example}"
+def _step(name: str, told: dict[str, str], language: str) -> str:
+    example = f"```json\n{told['example']}\n```"
+    return f"### `{name}` {{ #step-{name} }}\n\n{chosen(told, language)}\n\n{example}"
 
 
 def _keys(step: str, of: str, language: str) -> str:
-    rows = [f"| `{key}` | {_words_of('keys', key)[language]} |" for key in keys_of(step)]
-    head = {"zh": "| 键 | 含义 |", "en": "| Key | Meaning |"}[language]
+    rows = [f"| `{key}` | {chosen(_words_of('keys', key), language)} |" for key in keys_of(step)]
+    head = f"| {' | '.join(words(language).KEYS)} |"
     return "\n".join([head, "| --- | --- |", *rows])
 
 
 def _api(of: str, language: str) -> str:
-    return "\n\n".join(
-        api_entry(name, None if language == "en" else _words_of("api", name)) for name in of.split()
-    )
+    told = read_facts(WORDS)["api"].get(language)
+    missing = [name for name in of.split() if told and name not in told]
+    if missing:
+        raise MissingWords(f"{WORDS} has no words for {missing[0]!r} under api, {language}")
+    return "\n\n".join(api_entry(name, told and told[name]) for name in of.split())
 
 
 PARTS: Final[dict[str, Callable[[str, str], str]]] = {

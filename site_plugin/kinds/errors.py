@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from common import languages
+from common.words import words
 from site_plugin.error_data import FOLDER, DataError, Entry, groups, load, versions
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Kind, OnPage, register
@@ -30,28 +32,6 @@ NAMES: Final = {
     "fastapi": "FastAPI",
     "blacksheep": "BlackSheep",
     "websockets": "websockets",
-}
-LABELS: Final = {
-    "zh": {"from": "出处", "why": "原因", "fix": "改法", "see": "详见", "comma": "，", "and": "、"},
-    "en": {"from": "From", "why": "Why", "fix": "Fix", "see": "See", "comma": ", ", "and": ", "},
-}
-PLACES: Final = {
-    "zh": {
-        "exception": "异常",
-        "warning": "Python 警告",
-        "terminal": "终端",
-        "log": "日志 {}",
-        "response": "HTTP 响应 {}",
-        "close": "WebSocket 关闭 {}",
-    },
-    "en": {
-        "exception": "exception",
-        "warning": "Python warning",
-        "terminal": "terminal",
-        "log": "log, {}",
-        "response": "HTTP response {}",
-        "close": "WebSocket close {}",
-    },
 }
 
 
@@ -72,16 +52,16 @@ def render(group: str, at: OnPage) -> str:
 
 def _write(entry: Entry, language: str, page: Page, docs: Path) -> str:
     """An entry: its message as a heading, then a list of definitions."""
-    words, places = LABELS[language], PLACES[language]
+    told, places = words(language).DECODER, words(language).SAID_IN
     kind, _, detail = entry.where.partition(" ")
     where = places[kind].format(detail)
-    see = words["and"].join(_link(target, entry, page, docs) for target in entry.see)
+    see = told["and"].join(_link(target, entry, page, docs) for target in entry.see)
     parts = {
-        "from": f"{name_of(entry.who)}{words['comma']}{where}",
-        **entry.texts[language],
+        "from": f"{name_of(entry.who)}{told['comma']}{where}",
+        **languages.chosen(entry.texts, language),
         "see": see,
     }
-    listed = "\n\n".join(f"{words[key]}\n:   {text}" for key, text in parts.items())
+    listed = "\n\n".join(f"{told[key]}\n:   {text}" for key, text in parts.items())
     return (
         f'\n<h3 class="said" id="{entry.name}"><code>{message_html(entry.message)}</code>'
         f'<a class="headerlink" href="#{entry.name}">#</a></h3>\n\n{listed}\n'
@@ -105,8 +85,8 @@ def _link(target: str, entry: Entry, page: Page, docs: Path) -> str:
     if target.startswith("https://"):
         return f"[{target.split('/')[2]}]({target})"
     path, _, anchor = target.partition("#")
-    file = docs / path
-    titles = HEADING.findall(file.read_text("utf-8")) if file.is_file() else []
+    file = languages.page(docs.name, path, docs.parent)
+    titles = HEADING.findall(file.read_text("utf-8")) if file else []
     if not titles or (anchor and anchor not in (name for _, name in titles)):
         raise DataError(f"{entry.at}: see names {target}, which is not in docs/{docs.name}")
     return f"[{titles[0][0]}]({'../' * page.file.src_uri.count('/')}{target})"

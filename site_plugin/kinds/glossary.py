@@ -11,17 +11,14 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from common import languages
+from common.words import words
 from site_plugin.facts import read_facts
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Context, Kind, OnPage, register
 
 FILES: Final = ("terms.yml", "data/glossary.yml")
 TITLE: Final = re.compile(r"^# (?P<title>.+?)(?: \{[^}]*\})?$", re.M)
-HEAD: Final = {"zh": ("中文", "英文", "意思"), "en": ("English", "Chinese", "Meaning")}
-SEE: Final = {"zh": "{text}见[{title}]({link})。", "en": "{text} See [{title}]({link})."}
-BETWEEN: Final = {"zh": "、", "en": ", "}
-# For those who listen; and the index of an English page's search holds no Chinese.
-FOREIGN: Final = {"zh": 'lang="zh-Hans" data-search-exclude', "en": 'lang="en"'}
 
 
 def read(fence: RawFence, place: Place) -> str:
@@ -41,7 +38,8 @@ class Glossary:
     def __init__(self, language: str, docs: Path, folder: str) -> None:
         self.terms, self.groups = (read_facts(name) for name in FILES)
         self.language, self.docs, self.folder = language, docs, folder
-        self.other = {"zh": "en", "en": "zh"}[language]
+        self.other = languages.other(language)
+        self.words = words(language).GLOSSARY
 
     def render(self, group: str, at: Context) -> list[str]:
         """The lines of Markdown for a group. Raises :class:`FenceError`."""
@@ -54,7 +52,7 @@ class Glossary:
             rows = [self.row(key, entry) for key, entry in self.groups[group].items()]
         except LookupError as error:
             raise at.error(f"data/glossary.yml, group {group!r}: {error.args[0]}") from None
-        return [_cells(HEAD[self.language]), _cells(["---"] * 3), *rows]
+        return [_cells(self.words["head"]), _cells(["---"] * 3), *rows]
 
     def row(self, key: str, entry: dict[str, Any]) -> str:
         if key not in self.terms:
@@ -62,22 +60,24 @@ class Glossary:
         own, other = (self.name(key, one, entry.get("code")) for one in (self.language, self.other))
         path, _, anchor = entry["see"].partition("#")
         link = posixpath.relpath(path, self.folder or ".") + f"#{anchor}"
-        title, see = self.title(key, path), SEE[self.language]
-        text = see.format(text=entry[self.language], title=title, link=link)
+        title, text = self.title(key, path), languages.chosen(entry, self.language)
+        text = self.words["see"].format(text=text, title=title, link=link)
         return _cells((f"**{own}**{{ #{_anchor(key)} }}", other, text))
 
     def name(self, key: str, language: str, code: Any = None) -> str:
         """What a term is called; marked where that is a word of the page's other language."""
-        name = str(self.terms[key][language])
+        name = str(languages.chosen(self.terms[key], language))
         text = f"`{name}`" if code and name.isascii() else name
-        if name == self.terms[key][self.language]:
+        if name == languages.chosen(self.terms[key], self.language):
             return text
-        return f"<span {FOREIGN[language]}>{text}</span>"
+        # For those who listen; and the index of an English page's search holds no Chinese.
+        unfound = "" if language == "en" else " data-search-exclude"
+        return f'<span lang="{languages.languages()[language].hreflang}"{unfound}>{text}</span>'
 
     def title(self, key: str, path: str) -> str:
         """The title of the chapter that explains a term."""
-        file = self.docs / path
-        if not file.is_file() or (found := TITLE.search(file.read_text("utf-8"))) is None:
+        file = languages.page(self.language, path, self.docs.parent)
+        if file is None or (found := TITLE.search(file.read_text("utf-8"))) is None:
             raise LookupError(f"{key!r} says see: {path}, but there is no such page")
         return found["title"]
 
@@ -88,7 +88,7 @@ class Glossary:
         for key, name in sorted(names.items(), key=lambda pair: pair[1].casefold()):
             text = " ".join(dict.fromkeys(self.name(key, one) for one in ("en", "zh")))
             letters.setdefault(name[0].upper(), []).append(f"[{text}](#{_anchor(key)})")
-        between = BETWEEN[self.language]
+        between = self.words["between"]
         return [f"- **{letter}** {between.join(links)}" for letter, links in letters.items()]
 
 

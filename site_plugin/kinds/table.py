@@ -1,10 +1,11 @@
-"""Tables of facts, written once for both languages: a fence ``table`` names a file of data/tables.
+"""Tables of facts, written once for all languages: a fence ``table`` names a file of data/tables.
 
     ```table
     wsgi-and-asgi
     ```
 
-The file has ``columns`` and ``rows``. A cell is one text for both languages, or ``zh`` and ``en``.
+The file has ``columns`` and ``rows``. A cell is one text for all languages, or one
+for each, by its code.
 Its text is Markdown of one line; a link to a page is relative to the page that shows the table.
 """
 
@@ -16,13 +17,12 @@ from typing import Any, Final
 import yaml
 from mkdocs.exceptions import PluginError
 
-from common.languages import paths
+from common.languages import chosen, languages, whole
 from common.places import ROOT
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Context, Kind, register
 
 TABLES: Final = ROOT / "data" / "tables"
-LANGUAGES: Final = set(paths())
 
 
 class TableError(PluginError):
@@ -65,9 +65,10 @@ def read_table(text: str, name: str, language: str) -> list[list[str]]:
 
 def _cell(cell: Any, language: str, where: str) -> str:
     if isinstance(cell, dict):
-        if set(cell) != LANGUAGES:
-            raise TableError(f"{where}: a cell in two languages has 'zh' and 'en', not {cell!r}")
-        cell = cell[language]
+        if not set(whole()) <= set(cell) <= set(languages()):
+            needed = " and ".join(map(repr, whole()))
+            raise TableError(f"{where}: a cell in several languages has {needed}, not {cell!r}")
+        cell = chosen(cell, language)
     if not isinstance(cell, str) or "\n" in cell:
         raise TableError(f"{where}: a cell is one line of text (in quotes), not {cell!r}")
     return cell.replace("|", "\\|")

@@ -74,11 +74,11 @@ const PIECES = [
 const BEGINNINGS = ["", "a", '"', "- a: "];
 const ENDS = ["", "x", ":", "#", '"'];
 
-/** @param {number} length @returns {Map<string, string>} */
-function shapesOf(length) {
+/** @param {number} length @param {string[]} beginnings @returns {Map<string, string>} */
+function shapesOf(length, beginnings = BEGINNINGS) {
   const shapes = new Map();
   for (const piece of PIECES)
-    for (const [index, beginning] of BEGINNINGS.entries()) {
+    for (const [index, beginning] of beginnings.entries()) {
       const end = ENDS[index % ENDS.length];
       const text = beginning + piece.repeat(length).slice(0, length - beginning.length - 1) + end;
       shapes.set(JSON.stringify([beginning, piece, end]), text.slice(0, length));
@@ -140,8 +140,12 @@ const READERS = {
     problems.tellMistake({ code: "step-unknown", values: { found: text, nearest: text } }),
   "a difference": (text) => diff.diffLines(text, `${text}\n`),
   "a text without what hides": (text) => unseen.seen(text),
-  "a value": (text) => python.python({ [text]: [text, { $bytes: text }, { $base64: text }] }),
   "a plan": (text) => plan.makePlan(traceWith(text), "zh"),
+};
+
+/** What a text begins with makes no difference to them. @type {Record<string, (text: string) => unknown>} */
+const WRITERS = {
+  "a value": (text) => python.python({ [text]: [text, { $bytes: text }, { $base64: text }] }),
   "a value to write": (text) => steps.writeValue({ [text]: text }),
   "steps to write": (text) => steps.writeSteps({ [text]: [{ text }, { request: text }] }),
   "steps as a form": (text) =>
@@ -169,7 +173,11 @@ async function timed(read, text) {
 const took = {};
 for (const [shape, text] of shapesOf(STEPS))
   took[`steps: ${shape}`] = await timed((each) => steps.parseSteps(each), text);
-for (const [shape, text] of shapesOf(LENGTH))
-  for (const [name, read] of Object.entries(READERS))
-    took[`${name}: ${shape}`] = await timed(read, text);
+for (const [readers, beginnings] of /** @type {const} */ ([
+  [READERS, BEGINNINGS],
+  [WRITERS, [""]],
+]))
+  for (const [shape, text] of shapesOf(LENGTH, [...beginnings]))
+    for (const [name, read] of Object.entries(readers))
+      took[`${name}: ${shape}`] = await timed(read, text);
 process.stdout.write(JSON.stringify(took));

@@ -27,7 +27,10 @@ def test_a_cell_is_in_the_pages_language_or_the_same_in_both() -> None:
         ("columns: [A]\nrows: []\nnote: b", "nothing else"),
         ("columns: [A, B]\nrows:\n  - [a, b]\n  - [a]", "row 2 needs 2 cells"),
         ("columns: [A]\nrows:\n  - a", "row 1 needs 1 cells"),
-        ("columns: [A]\nrows:\n  - [{zh: 甲}]", "row 1: a cell in two languages has 'zh' and 'en'"),
+        (
+            "columns: [A]\nrows:\n  - [{zh: 甲}]",
+            "row 1: a cell in several languages has 'zh' and 'en'",
+        ),
         ("columns: [A]\nrows:\n  - [1000]", "row 1: a cell is one line of text"),
         ('columns: [A]\nrows:\n  - ["a\\nb"]', "row 1: a cell is one line of text"),
     ],
