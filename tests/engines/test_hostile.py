@@ -1,27 +1,29 @@
 """The hostile corpus in each engine: nothing gets out, no Python is kept, the next run is right.
 
-`make test` tries some programs of each group; `make test-all` tries every one.
+`make test` tries a program of each group, in the two engines in turn; `make test-all` tries every
+one in both.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import cycle
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from asgiscope import play
 from asgiscope.spec import RULES
+from scripts.engines import wanted_engines
 from tests.browser import small_site
 from tests.browser.canary import PLANT
 from tests.browser.hostile.target import CORPUS, GROUPS, NOT_KEPT, PATIENCE, source_of
-from tests.engines.conftest import held_in_chromium
 from tests.engines.engine import Engine, ScriptError
 from tests.engines.reader import Reader
 from tests.engines.server import escaped
 from tests.engines.test_nothing_leaves import PLANTED, STORED
 
 DEMO = small_site.HELLO
-SOME = 1  # programs of a group in `make test`: all of them take a quarter of an hour
 AT_REST = 'return !document.querySelector(".demo-tool-stop").checkVisibility();'
 PRESS_STOP = """
 const stop = document.querySelector("asgi-demo .demo-tool-stop");
@@ -42,12 +44,24 @@ return links.filter((url) => !arguments[0].includes(url) && !url.startsWith(loca
 OWN = re.compile(r"/runtime/.*")  # the page makes a new Python ready
 
 
-def some(names: list[str]) -> list[str]:
-    """A few of a group, evenly chosen."""
-    return names[:: max(1, len(names) // SOME)][:SOME]
+def every_pair() -> list[ParameterSet]:
+    """Each engine with each program, as parameters; what is long but for a program of each group.
 
-
-CHOSEN = [f"{group}: {name}" for group, programs in GROUPS.items() for name in some([*programs])]
+    Chromium has the whole corpus in tests/browser/hostile.
+    """
+    first = [f"{group}: {next(iter(programs))}" for group, programs in GROUPS.items()]
+    turns = set(zip(cycle(("firefox", "webkit")), first, strict=False))
+    return [
+        pytest.param(
+            *(engine, name),
+            marks=[
+                pytest.mark.xdist_group(f"engine {engine}"),
+                *([] if (engine, name) in turns else [pytest.mark.long]),
+            ],
+        )
+        for engine in wanted_engines()
+        for name in CORPUS
+    ]
 
 
 def attack(reader: Reader, name: str) -> None:
@@ -80,17 +94,8 @@ def check(reader: Reader, name: str) -> None:
     assert text == play(DEMO.source, DEMO.client, DEMO.app)
 
 
-@held_in_chromium
-@pytest.mark.parametrize("name", CHOSEN)
+@pytest.mark.parametrize(("started", "name"), every_pair(), indirect=["started"])
 def test_a_hostile_program_harms_nothing(reader: Reader, name: str) -> None:
-    attack(reader, name)
-    check(reader, name)
-
-
-@pytest.mark.long
-@pytest.mark.timeout(1800)
-@pytest.mark.parametrize("name", [name for name in CORPUS if name not in CHOSEN])
-def test_every_hostile_program_harms_nothing(reader: Reader, name: str) -> None:
     attack(reader, name)
     check(reader, name)
 

@@ -14,7 +14,7 @@ import pytest
 from tests.browser.canary import Canary
 from tests.browser.test_site_demos import LANGUAGES, pages_in, pages_with_demos
 from tests.browser.versions import comparable
-from tests.engines.conftest import Site
+from tests.engines.conftest import Site, held_in_chromium
 from tests.engines.engine import Engine
 from tests.engines.server import escaped
 
@@ -91,6 +91,7 @@ def some_of(pages: list[str]) -> list[str]:
 AMOUNTS = pytest.mark.parametrize("choose", [some_of, pytest.param(list, marks=pytest.mark.long)])
 
 
+@held_in_chromium
 @pytest.mark.timeout(900)  # some hundred and fifty of them
 @AMOUNTS
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,6 +112,7 @@ def test_demos_are_stepped_through_as_recorded(
     assert escaped(bird) == []
 
 
+@held_in_chromium
 @pytest.mark.timeout(2400)
 @AMOUNTS
 def test_demos_run_to_their_recorded_traces(
