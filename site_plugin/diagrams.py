@@ -17,6 +17,7 @@ from mermaid2 import fence_mermaid_custom as draw_in_browser
 from mkdocs.structure.files import File
 
 from common.places import ROOT
+from site_plugin.facts import read_text
 from site_plugin.fences import Place, RawFence, place_of, scan
 from site_plugin.kinds.specification import expand
 
@@ -50,7 +51,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Serve Mermaid itself, from the site, where some diagram still needs it."""
-    pages = (Path(file.abs_src_path) for file in files.documentation_pages() if file.abs_src_path)
+    pages = [file for file in files.documentation_pages() if file.abs_src_path]
     language = config.extra["language"]
     if all(drawing(each.text).exists() for page in pages for each in _mermaid(page, language)):
         return
@@ -59,9 +60,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     config.plugins["mermaid2"]._javascript = SCRIPT  # type: ignore[attr-defined]
 
 
-def _mermaid(page: Path, language: str) -> list[RawFence]:
-    place = Place(f"docs/{language}/{page.name}", 0)
-    markdown = expand(page.read_text("utf-8"), language, place)
+def _mermaid(file: File, language: str) -> list[RawFence]:
+    place = Place(f"docs/{language}/{file.src_uri}", 0)
+    markdown = expand(read_text(Path(str(file.abs_src_path))), language, place)
     return [fence for fence in scan(markdown) if fence.language == "mermaid"]
 
 

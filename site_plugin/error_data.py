@@ -24,6 +24,7 @@ from mkdocs.exceptions import PluginError
 
 from common.languages import languages, whole
 from common.places import ROOT
+from site_plugin.facts import read_text
 
 FOLDER: Final = ROOT / "data" / "errors"
 KEYS: Final = ("id", "message", "who", "where", "see")  # and a key for each language
@@ -71,7 +72,7 @@ def load(group: str, folder: Path = FOLDER) -> list[Entry]:
     """The entries of a group, in order. Raises :class:`DataError`."""
     name = f"data/errors/{group}.yml"
     try:
-        data = yaml.load((folder / f"{group}.yml").read_text("utf-8"), _Lines)
+        data = yaml.load(read_text(folder / f"{group}.yml"), _Lines)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataError(f"{name}:{line}: not valid YAML: {error.problem}") from None

@@ -24,6 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from common import languages
 from common.words import words
+from site_plugin.facts import read_text
 from site_plugin.options import NAME, Language
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _hash_of_counterpart(page: Page, config: MkDocsConfig) -> str:
             f"docs/{config.extra['language']}/{page.file.src_uri}:1: 'source' names the page that"
             f" this one was written from, but there is no docs/{other}/{page.file.src_uri}"
         )
-    return content_hash(path.read_text("utf-8"))
+    return content_hash(read_text(path))
 
 
 def on_page_context(

@@ -10,10 +10,12 @@ from mkdocs.plugins import BasePlugin, CombinedEvent
 from site_plugin import (
     assets,
     diagrams,
+    failures,
     figures,
     headings,
     languages,
     machines,
+    page_checks,
     policy,
     redo,
     registry,
@@ -44,6 +46,7 @@ class SitePlugin(BasePlugin[Options]):
         languages.on_config,  # first: everything below asks which language is built
         redo.on_config,  # how it is built, unless the first language's build has said so
         policy.on_config,  # likewise
+        page_checks.on_config,  # in any place: notes whose pages are built
         snippets.on_config,  # before the Markdown extensions are made of their settings
         diagrams.on_config,  # after mermaid2, whose place in superfences it takes
         assets.on_config,  # in any place: names files for the templates
@@ -51,7 +54,8 @@ class SitePlugin(BasePlugin[Options]):
     )
     on_files = in_order(
         languages.on_files,  # first: pages that are not translated are pages as others
-        redo.on_files,  # then: it looks at every page
+        page_checks.on_files,  # then: nobody else has to look whether a page can be read
+        redo.on_files,  # looks at every page
         diagrams.on_files,  # reads every page, those that are not translated included
         downloads.on_files,  # the rest adds files, in any order
         assets.on_files,
@@ -66,6 +70,7 @@ class SitePlugin(BasePlugin[Options]):
     on_env = in_order(languages.on_env)
     on_page_markdown = in_order(
         languages.on_page_markdown,  # only notes; the text is still as in the file
+        page_checks.on_page_markdown,  # before it: names lines of the file
         registry.on_page_markdown,  # needs the text of the file, for the lines that it names
         diagrams.on_page_markdown,  # after it: the reference's diagrams are checked too
     )
@@ -89,7 +94,9 @@ class SitePlugin(BasePlugin[Options]):
         assets.on_post_build,  # removes what no page of any language asks for
         machines.on_post_build,  # in any place: writes a file
     )
+    on_build_error = in_order(failures.on_build_error)
     on_serve = in_order(
+        failures.on_serve,  # in any place: it stands between MkDocs' server and its builds
         languages.on_serve,  # what else is watched, in any order
         assets.on_serve,
         runtime.on_serve,

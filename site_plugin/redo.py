@@ -14,8 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from mkdocs.utils import DuplicateFilter
+
 from common.languages import languages
 from common.places import ROOT
+from site_plugin.facts import read_text
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +43,10 @@ _known: dict[tuple[str, str], Page] = {}
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     global _dirty
     _dirty = dirty
+    if command == "serve":  # an error is told at every save, not only at the first
+        build = logging.getLogger("mkdocs.commands.build")
+        for each in [one for one in build.filters if isinstance(one, DuplicateFilter)]:
+            build.removeFilter(each)
     if dirty:  # MkDocs warns that the navigation may be wrong; here it is not
         logging.getLogger("mkdocs.commands.build").addFilter(_no_warning)
 
@@ -72,7 +79,7 @@ def _parts(file: File) -> Iterator[float]:
     if source.is_relative_to(folder):
         _, *way = source.relative_to(folder).parts
         yield from (_changed(folder.joinpath(code, *way)) for code in languages())
-    for found in NAMED.finditer(source.read_text("utf-8")):
+    for found in NAMED.finditer(read_text(source)):
         name = f"{found['table'].strip()}.yml" if found["table"] else found[0]
         yield _changed(ROOT / "snippets" / name)
         yield _changed(ROOT / "data" / "tables" / name)

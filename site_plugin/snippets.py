@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from mkdocs.exceptions import PluginError
 
 from common.places import BUILD, ROOT
+from site_plugin.facts import read_text
 from site_plugin.one_language import PairError, keep_language
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def copy_in(language: str) -> Path:
 
 def _in_language(path: Path, language: str) -> str:
     try:
-        return keep_language(path.read_text("utf-8"), language)
+        return keep_language(read_text(path), language)
     except PairError as error:
         name = path.relative_to(ROOT).as_posix()
         raise PluginError(f"{name}:{error.line}: {error}") from None

@@ -28,6 +28,8 @@ TEMPLATES: Final = {
     "missing": "No such page",
     "missing_told": "The server answers <code>404</code>: there is nothing at this address. Start "
     'from the <a href="{home}">home page</a>, or use the search above.',
+    "failed": "This build has failed",
+    "failed_told": "Mend it and save; the page comes back by itself.",
     "untranslated": "This page has no English version yet; what follows is the Chinese one.",
     "behind": "This page is behind the Chinese one; some of it may be out of date.",
 }

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from mkdocs.utils import get_relative_url
 
-from asgiscope import run_source
+from asgiscope import Finding, Trace, explain, run_source
 from site_plugin import demo_fence, demo_html
 from site_plugin.demo_fence import Fence, check_ids, read_fence
 from site_plugin.demo_html import Addresses, Recorded
+from site_plugin.facts import read_text
 from site_plugin.fences import FenceError, Place
 from site_plugin.one_language import PairError, keep_language
 from site_plugin.registry import Kind, OnPage, register
@@ -53,12 +55,12 @@ def addresses(at: OnPage) -> Addresses:
 def record(fence: Fence, language: str) -> Recorded:
     """Run a demo as the reader's browser will. Raises :class:`FenceError` if it surprises."""
     try:
-        source = keep_language((demo_fence.SNIPPETS / fence.app).read_text("utf-8"), language)
+        source = keep_language(read_text(demo_fence.SNIPPETS / fence.app), language)
     except PairError as error:
         raise FenceError(f"snippets/{fence.app}", error.line, str(error)) from None
     forget_apps()
     trace = run_source(source, fence.client, fence.app)
-    _check_findings(fence, trace.broken_rules(), {finding.rule for finding in trace.findings})
+    _check_findings(fence, trace)
     return Recorded(fence, language, source, trace)
 
 
@@ -69,19 +71,32 @@ def forget_apps() -> None:
             del sys.modules[name]
 
 
-def _check_findings(fence: Fence, broken: list[str], found: set[str]) -> None:
-    surprises = [rule for rule in broken if rule not in fence.expect]
+def _check_findings(fence: Fence, trace: Trace[Any]) -> None:
+    surprises = [rule for rule in trace.broken_rules() if rule not in fence.expect]
     if surprises:
-        raise fence.error(
-            f"{fence.app} breaks {', '.join(surprises)}; mend the snippet, or, if it is wrong on"
-            f" purpose, add the line  expect: [{', '.join([*fence.expect, *surprises])}]"
+        found = "\n".join(
+            f"  snippets/{fence.app}:{finding.line or 1}: {_told(finding, trace)}"
+            for finding in trace.findings
+            if finding.rule in surprises
         )
-    missing = [rule for rule in fence.expect if rule not in found]
+        raise fence.error(
+            f"{fence.app} breaks {', '.join(surprises)}:\n{found}\nMend the snippet, or, if it is"
+            f" wrong on purpose, add the line  expect: [{', '.join([*fence.expect, *surprises])}]"
+        )
+    rules = {finding.rule for finding in trace.findings}
+    missing = [rule for rule in fence.expect if rule not in rules]
     if missing:
         raise fence.error(
             f"{fence.app} does not break {', '.join(missing)}, which the fence expects;"
             " take it out of expect, or mend the snippet"
         )
+
+
+def _told(finding: Finding, trace: Trace[Any]) -> str:
+    told = explain(finding, "en")
+    event = trace.events[finding.event - 1] if finding.event else None
+    at = f" (event {event.n}, {event.kind})" if event else ""
+    return f"{told.title}: {told.text}{at}"
 
 
 register(Kind("asgi", read_fence, render, html=True, check=check_page))

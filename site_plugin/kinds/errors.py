@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from common import languages
 from common.words import words
 from site_plugin.error_data import FOLDER, DataError, Entry, groups, load, versions
+from site_plugin.facts import read_text
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Kind, OnPage, register
 
@@ -86,7 +87,7 @@ def _link(target: str, entry: Entry, page: Page, docs: Path) -> str:
         return f"[{target.split('/')[2]}]({target})"
     path, _, anchor = target.partition("#")
     file = languages.page(docs.name, path, docs.parent)
-    titles = HEADING.findall(file.read_text("utf-8")) if file else []
+    titles = HEADING.findall(read_text(file)) if file else []
     if not titles or (anchor and anchor not in (name for _, name in titles)):
         raise DataError(f"{entry.at}: see names {target}, which is not in docs/{docs.name}")
     return f"[{titles[0][0]}]({'../' * page.file.src_uri.count('/')}{target})"

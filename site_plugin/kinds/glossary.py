@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from common import languages
 from common.words import words
-from site_plugin.facts import read_facts
+from site_plugin.facts import read_facts, read_text
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Context, Kind, OnPage, register
 
@@ -77,7 +77,7 @@ class Glossary:
     def title(self, key: str, path: str) -> str:
         """The title of the chapter that explains a term."""
         file = languages.page(self.language, path, self.docs.parent)
-        if file is None or (found := TITLE.search(file.read_text("utf-8"))) is None:
+        if file is None or (found := TITLE.search(read_text(file))) is None:
             raise LookupError(f"{key!r} says see: {path}, but there is no such page")
         return found["title"]
 

@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 
 from common.languages import chosen, languages, whole
 from common.places import ROOT
+from site_plugin.facts import read_text
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Context, Kind, register
 
@@ -39,7 +40,7 @@ def read(fence: RawFence, place: Place) -> Path:
 
 
 def render(path: Path, at: Context) -> str:
-    return "\n".join(as_markdown(read_table(path.read_text("utf-8"), path.name, at.language)))
+    return "\n".join(as_markdown(read_table(read_text(path), path.name, at.language)))
 
 
 def read_table(text: str, name: str, language: str) -> list[list[str]]:
@@ -58,7 +59,10 @@ def read_table(text: str, name: str, language: str) -> list[list[str]]:
         if not isinstance(row, list) or len(row) != len(head):
             raise TableError(f"{where}: row {number} needs {len(head)} cells, one for each column")
     return [
-        [_cell(cell, language, f"{where}: row {number}") for cell in row]
+        [
+            _cell(cell, language, f"{where}: {f'row {number}' if number else 'columns'}")
+            for cell in row
+        ]
         for number, row in enumerate([head, *data["rows"]])
     ]
 

@@ -24,6 +24,17 @@ PAGES = page_paths()
 ADDRESSES = [prefix + path for prefix in LANGUAGES.values() for path in PAGES]
 
 
+PAGE = """\
+---
+description: A page of a small site.
+---
+
+# Title { #title }
+
+Text.
+"""
+
+
 @pytest.fixture(params=ADDRESSES)
 def address(request: pytest.FixtureRequest) -> str:
     """Every page in every language, one after the other."""
@@ -36,7 +47,7 @@ def tree(tmp_path: Path) -> Path:
     docs = tmp_path / "docs"
     for language in ("zh", "en"):
         (docs / language).mkdir(parents=True)
-        (docs / language / "index.md").write_text("# Title { #title }\n\nText.\n", "utf-8")
+        (docs / language / "index.md").write_text(PAGE, "utf-8")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     start, rest = config.split("\nnav:\n")
     theme = rest[rest.index("\ntheme:\n") :]

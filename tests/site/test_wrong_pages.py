@@ -49,32 +49,40 @@ def add(tree: Path, text: str, page: str = "zh/index.md") -> None:
 
 
 def test_the_small_site_is_right_to_begin_with(tree: Path) -> None:
-    add(tree, DEMO)
+    for language in ("zh", "en"):
+        add(tree, DEMO, f"{language}/index.md")
     code, output = build(tree)
     assert code == 0, output
+
+
+def test_what_one_language_lacks_fails_the_build(tree: Path) -> None:
+    add(tree, DEMO)
+    code, output = build(tree)
+    assert code == 1
+    assert "docs/zh/index.md:9: docs/en/index.md lacks this demo, 'hello'" in output
 
 
 @pytest.mark.parametrize(
     ("text", "page", "message"),
     [
-        (DEMO.replace("title:", "titel:"), "zh/index.md", "docs/zh/index.md:7: a demo has"),
-        (DEMO.replace("say_hello", "say_hallo"), "en/index.md", "docs/en/index.md:8: there is no"),
-        (DEMO.replace("request:", "reqest:"), "zh/index.md", "docs/zh/index.md:10: client, step 1"),
+        (DEMO.replace("title:", "titel:"), "zh/index.md", "docs/zh/index.md:11: a demo has"),
+        (DEMO.replace("say_hello", "say_hallo"), "en/index.md", "docs/en/index.md:12: there is no"),
+        (DEMO.replace("request:", "reqest:"), "zh/index.md", "docs/zh/index.md:14: client, step 1"),
         (
             DEMO.replace("client:", "expect: [http-start-once]\nclient:"),
             "zh/index.md",
-            "docs/zh/index.md:5: basics/say_hello.py does not break http-start-once",
+            "docs/zh/index.md:9: basics/say_hello.py does not break http-start-once",
         ),
-        (DIAGRAM, "zh/index.md", "docs/zh/index.md:5: this diagram is not drawn yet; run `make"),
-        (DEMO + DIAGRAM, "en/index.md", "docs/en/index.md:13: this diagram is not drawn yet"),
-        ("\n```mermiad\n```\n", "en/index.md", "docs/en/index.md:5: there is no fence 'mermiad'"),
+        (DIAGRAM, "zh/index.md", "docs/zh/index.md:9: this diagram is not drawn yet; run `make"),
+        (DEMO + DIAGRAM, "en/index.md", "docs/en/index.md:17: this diagram is not drawn yet"),
+        ("\n```mermiad\n```\n", "en/index.md", "docs/en/index.md:9: there is no fence 'mermiad'"),
         (
             DIAGRAM.replace("accTitle: 标题\n", ""),
             "zh/index.md",
-            "docs/zh/index.md:5: this diagram needs a line 'accTitle",
+            "docs/zh/index.md:9: this diagram needs a line 'accTitle",
         ),
-        ("\n[away](nowhere.md)\n", "en/index.md", "nowhere.md"),
-        ("\n[away](#nowhere)\n", "zh/index.md", "#nowhere"),
+        ("\n[away](nowhere.md)\n", "en/index.md", "docs/en/index.md:9: Doc file"),
+        ("\n[away](#nowhere)\n", "zh/index.md", "docs/zh/index.md:9: Doc file"),
     ],
 )
 def test_a_mistake_fails_the_build_with_its_place(
@@ -88,7 +96,11 @@ def test_a_mistake_fails_the_build_with_its_place(
 
 
 def test_a_page_without_its_counterpart_says_so_to_the_reader(tree: Path) -> None:
-    add(tree, "# 新的一页 { #new }\n", "zh/new.md")
+    add(
+        tree,
+        "---\ndescription: 一个新的页面，还没有英文版。\n---\n# 新的一页 { #new }\n",
+        "zh/new.md",
+    )
     config = (tree / "mkdocs.yml").read_text("utf-8")
     (tree / "mkdocs.yml").write_text(config.replace("- index.md\n", "- index.md\n  - new.md\n"))
     code, output = build(tree)
@@ -99,7 +111,7 @@ def test_a_page_without_its_counterpart_says_so_to_the_reader(tree: Path) -> Non
 
 def test_a_page_that_is_behind_its_counterpart_says_so_to_the_reader(tree: Path) -> None:
     page = tree / "docs" / "en" / "index.md"
-    page.write_text(f"---\nsource: 0123456789\n---\n{page.read_text()}")
+    page.write_text(page.read_text().replace("---\n", "---\nsource: 0123456789\n", 1))
     code, output = build(tree)
     assert code == 0, output
     assert "behind the Chinese one" in (tree / "site" / "en" / "index.html").read_text()
