@@ -32,8 +32,13 @@ export class Choice {
   /** @type {View} */
   #chosen = "order";
 
-  /** @param {Strings} strings @param {(view: View) => void} onChoice by the reader */
-  constructor(strings, onChoice) {
+  /**
+   * @param {Strings} strings
+   * @param {{id: string, view?: string}} begin what the demo's figure is called, and what the page asks for
+   * @param {(view: View) => void} onChoice by the reader
+   */
+  constructor(strings, { id, view }, onChoice) {
+    this.id = id;
     this.onChoice = onChoice;
     const name = `demo-view-${++groups}`;
     this.inputs = VIEWS.map((value) => make("input", { type: "radio", name, value }));
@@ -43,12 +48,7 @@ export class Choice {
     const legend = make("legend", { class: "demo-heard" }, strings.view);
     this.element = make("fieldset", { class: "demo-choice" }, legend, ...labels);
     this.element.addEventListener("change", () => this.#choose());
-  }
-
-  /** What this demo begins with. @param {string} id @param {string | undefined} asked by the page */
-  begin(id, asked) {
-    this.id = id;
-    this.view = remembered(id) ?? (asked === "time" ? "time" : "order");
+    this.view = remembered(id) ?? (view === "time" ? "time" : "order");
   }
 
   get view() {

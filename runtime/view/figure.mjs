@@ -1,9 +1,9 @@
 // A trace to be seen: the lanes, the controls that step through them, the detail of a step, the findings.
-import { words } from "#words/figure.mjs";
+import { language, words } from "#words/figure.mjs";
 import { Choice } from "./choice.mjs";
 import { narration, showDetail } from "./detail.mjs";
 import { make } from "./dom.mjs";
-import { drawFindings, levelsByStep, linkFindings } from "./findings.mjs";
+import { drawFindings, levelsByStep } from "./findings.mjs";
 import { Fold } from "./fold.mjs";
 import { kit } from "./kit.mjs";
 import { buttonOf, drawLanes, markRow } from "./lanes.mjs";
@@ -12,7 +12,7 @@ import { makePlan } from "./plan.mjs";
 import { keepHeight, reveal } from "./place.mjs";
 import { Stepper } from "./stepper.mjs";
 
-/** @import { Language, Level, Plan, Texts, Trace } from "../types.js" */
+/** @import { Level, Plan, Texts, Trace } from "../types.js" */
 /** @import { Drawn } from "./lanes.mjs" */
 /** @import { How } from "./stepper.mjs" */
 
@@ -20,8 +20,11 @@ const MOST_MOMENTS = 2000; // steps that can be told apart on the scale of time
 
 /**
  * @typedef {object} FigureOptions
- * @property {Language} language
- * @property {(line: number | undefined) => void} onLine the app's line of the step that is shown
+ * @property {string} id of the figure around the demo; empty if it has none
+ * @property {string} [view] how the page wants it drawn: "time" or "order"
+ * @property {() => string | undefined} reference the address of the page that describes every key, if there is one now
+ * @property {(position: number) => void} onStep another step is shown; 0: none
+ * @property {(line: number) => void} onLine the reader wants to see the line of a finding
  */
 
 export class Figure {
@@ -37,18 +40,15 @@ export class Figure {
   /** What the caption describes. @type {HTMLElement | undefined} */
   #described;
   #left = new AbortController();
-  /** The id of the figure around the demo; empty until something has been shown. */
-  #id = "";
-  /** The source that the trace belongs to. */
-  source = "";
+  /** The lines of the app that the trace belongs to. @type {string[]} */
+  #source = [];
 
   /** @param {FigureOptions} options */
-  constructor({ language, onLine }) {
-    this.language = language;
-    this.onLine = onLine;
+  constructor(options) {
+    this.options = options;
     this.strings = words;
     this.stepper = new Stepper(this.strings, (position, how) => this.#step(position, how));
-    this.choice = new Choice(this.strings, () => void this.#draw());
+    this.choice = new Choice(this.strings, options, () => void this.#draw());
     this.fold = new Fold(this.strings, (page) => this.#unfold(page));
     this.lanes = make("div", { class: "demo-figure" });
     this.detail = make("div", { class: "demo-detail" });
@@ -63,35 +63,39 @@ export class Figure {
     return [this.main, this.findings, this.detail];
   }
 
-  /** @param {Trace} trace @param {Texts} texts @param {string} source */
-  show(trace, texts, source) {
+  /**
+   * @param {{trace: Trace, texts: Texts, source: string, step?: number}} run step: the one to begin with
+   * @param {string} demo its name
+   */
+  show({ trace, texts, source, step = 0 }, demo) {
     this.#trace = trace;
-    this.#plan = makePlan(trace, this.language);
+    this.#plan = makePlan(trace, language);
     this.fold.show(this.#plan);
+    this.#source = source.split("\n");
     this.#levels = levelsByStep(trace);
-    this.source = source;
     this.detail.style.minHeight = "";
-    const findings = drawFindings(trace, texts, this.language);
-    linkFindings(findings, this.strings, (position) => this.stepper.go(position));
-    this.findings.replaceChildren(...(trace.findings.length ? [findings] : []));
-    const first = !this.#id;
-    if (first) this.#settle();
+    const go = this.goToStep.bind(this);
+    this.findings.replaceChildren(...drawFindings(trace, texts, demo, go, this.options.onLine));
     const found = [...this.#levels.keys()].filter(Boolean).sort((a, b) => a - b);
-    this.stepper.reset(this.#plan.rows.length, found);
+    this.stepper.reset(this.#plan.rows.length, found, step);
     void this.#draw();
-    if (first && this.#id) onLink(this.#id, (step) => this.#open(step), this.#left.signal);
   }
 
-  /** Learn from the page which demo this is, and how the page wants it drawn. */
-  #settle() {
-    this.#id = this.main.closest("figure")?.id ?? "";
-    this.choice.begin(this.#id, this.main.closest("asgi-demo")?.getAttribute("data-view") ?? "");
+  /** Open the step that the address names, now and whenever the reader follows a link to one. */
+  followLinks() {
+    const { id } = this.options;
+    if (id) onLink(id, (step) => this.#open(step), this.#left.signal);
+  }
+
+  /** @param {number} step */
+  goToStep(step) {
+    this.stepper.go(step);
   }
 
   /** Other lanes of the same trace. @param {number} page */
   #unfold(page) {
     if (!this.#trace) return;
-    this.#plan = makePlan(this.#trace, this.language, page);
+    this.#plan = makePlan(this.#trace, language, page);
     void this.#draw();
   }
 
@@ -109,7 +113,7 @@ export class Figure {
     this.lanes.style.minHeight = "";
     if (plan !== this.#plan || this.#left.signal.aborted || this.choice.view !== "time") return;
     if (time) {
-      this.#place(time.drawTime(kit, plan, this.#levels, this.strings, this.language));
+      this.#place(time.drawTime(kit, plan, this.#levels, this.strings, language));
       return;
     }
     this.choice.view = "order";
@@ -155,7 +159,7 @@ export class Figure {
     this.#drawn.mark?.(position);
     this.#current = position;
     this.#explain(position);
-    this.onLine(row?.event.line);
+    this.options.onStep(position);
     if (how === "shown" || !row || !rows[position - 1]) return;
     const element = rows[position - 1];
     if (fromRows) buttonOf(element).focus({ preventScroll: true });
@@ -165,7 +169,9 @@ export class Figure {
 
   /** The sentence below the figure, and the detail beside it. @param {number} position */
   #explain(position) {
-    const { strings, stepper, language } = this;
+    const { strings, stepper } = this;
+    const { id } = this.options;
+    const reference = this.options.reference();
     const row = this.#plan.rows[position - 1];
     stepper.caption.textContent = row ? narration(row, strings) : strings.hint;
     this.#described?.removeAttribute("aria-describedby");
@@ -173,9 +179,7 @@ export class Figure {
     this.#described = shown && buttonOf(shown);
     this.#described?.setAttribute("aria-describedby", stepper.caption.id);
     const plan = this.#plan;
-    const source = this.source.split("\n");
-    const reference = this.main.closest("asgi-demo")?.getAttribute("data-reference") ?? undefined;
-    const told = { row, plan, source, strings, language, id: this.#id, reference };
+    const told = { row, plan, source: this.#source, strings, language, id, reference };
     showDetail(this.detail, row && told);
   }
 

@@ -1,11 +1,13 @@
 // The broken rules of a run, explained in the page's language, each with a way to its step.
-import { words } from "#words/figure.mjs";
+import { language, words } from "#words/figure.mjs";
 import { make, withCode } from "./dom.mjs";
 
-/** @import { Finding, Language, Level, Texts, Trace } from "../types.js" */
-/** @typedef {typeof import("#words/figure.mjs").words} Strings */
+/** @import { Finding, Level, Texts, Trace } from "../types.js" */
 
-const GRAVEST_FIRST = /** @type {const} */ (["error", "warning", "note"]);
+export const GRAVEST_FIRST = /** @type {const} */ (["error", "warning", "note"]);
+
+/** The id of the element with a finding. @param {string} demo its name @param {number} index of the finding */
+export const findingId = (demo, index) => `demo-${demo}-finding-${index + 1}`;
 
 /**
  * The gravest level found at each step, by the step's number.
@@ -23,12 +25,8 @@ export function levelsByStep(trace) {
 /** What a run says, so that its characters cannot turn round what stands beside it. @param {string} text */
 const isolated = (text) => make("bdi", {}, ...withCode(text));
 
-/**
- * @param {Finding} finding
- * @param {Texts[number] | undefined} texts
- * @param {Language} language
- */
-function drawFinding(finding, texts, language) {
+/** @param {Finding} finding @param {Texts[number] | undefined} texts */
+function drawFinding(finding, texts) {
   const explanation = texts?.[language];
   const item = make("li", {
     class: `demo-finding demo-level-${finding.level}`,
@@ -45,31 +43,39 @@ function drawFinding(finding, texts, language) {
   return item;
 }
 
-/**
- * @param {Trace} trace
- * @param {Texts} texts
- * @param {Language} language
- */
-export function drawFindings(trace, texts, language) {
-  return make(
-    "ul",
-    { class: "demo-findings" },
-    ...trace.findings.map((finding, index) => drawFinding(finding, texts[index], language)),
-  );
+/** @param {string} text @param {() => void} act */
+function drawButton(text, act) {
+  const button = make("button", { type: "button", class: "demo-see" }, text);
+  button.addEventListener("click", act);
+  return button;
 }
 
 /**
- * Give each finding that belongs to an event a button that goes there.
- * @param {Element} list
- * @param {Strings} strings
- * @param {(position: number) => void} go
+ * What was found, each with a button that goes to its step, and one that goes to its line, where it has them.
+ * @param {Trace} trace
+ * @param {Texts} texts
+ * @param {string} demo its name
+ * @param {(step: number) => void} goToStep
+ * @param {(line: number) => void} goToLine
+ * @returns {HTMLElement[]} none if nothing was found
  */
-export function linkFindings(list, strings, go) {
-  for (const item of list.querySelectorAll("li[data-event]")) {
-    const position = Number(item.getAttribute("data-event"));
-    if (!position) continue;
-    const button = make("button", { type: "button", class: "demo-see" }, strings.seeStep(position));
-    button.addEventListener("click", () => go(position));
-    item.append(" ", button);
-  }
+export function drawFindings({ findings }, texts, demo, goToStep, goToLine) {
+  const items = findings.map((finding, index) => {
+    const { event: step, line } = finding;
+    const item = drawFinding(finding, texts[index]);
+    if (step)
+      item.append(
+        " ",
+        drawButton(words.seeStep(step), () => goToStep(step)),
+      );
+    if (!line) return item;
+    item.id = findingId(demo, index);
+    item.setAttribute("tabindex", "-1");
+    item.append(
+      " ",
+      drawButton(words.line(line), () => goToLine(line)),
+    );
+    return item;
+  });
+  return items.length ? [make("ul", { class: "demo-findings" }, ...items)] : [];
 }

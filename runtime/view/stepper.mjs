@@ -80,14 +80,19 @@ export class Stepper {
     return this.#position;
   }
 
-  /** Begin with another trace. @param {number} count @param {number[]} found steps, in order */
-  reset(count, found) {
+  /**
+   * Begin with another trace.
+   * @param {number} count
+   * @param {number[]} found steps, in order
+   * @param {number} position the step to begin with; 0: none
+   */
+  reset(count, found, position) {
     this.pause();
     this.#count = count;
     this.#found = found;
     this.buttons.finding.hidden = !found.length;
     this.slider.max = String(Math.max(count, 1));
-    this.#show(0, "shown");
+    this.#show(position, "shown");
   }
 
   /** Say where we are again: what shows it is new. */

@@ -2,14 +2,11 @@
 import { make } from "../view/dom.mjs";
 import { kit } from "../view/kit.mjs";
 
-/** @import { ClientProblem, DemoData } from "../types.js" */
+/** @import { ClientProblem } from "../types.js" */
 /** @import { ClientEditor } from "./client_editor.mjs" */
-/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
+/** @import { Store, Strings } from "./store.mjs" */
 
 /** @typedef {{strings: Strings, onEdit: () => void, onChange: () => void}} ClientOptions */
-
-/** @param {unknown} one @param {unknown} other */
-export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** @param {string} label */
 const drawClient = (label) =>
@@ -25,21 +22,16 @@ export class Client {
   #editor;
   /** @type {Promise<void> | undefined} */
   #opening;
-  /** @type {unknown} */
-  #steps;
   #gone = false;
-  /** The steps, as they are written now, cannot be read. */
-  broken = false;
 
-  /** @param {Element | null} shown the page's block of steps @param {DemoData} data @param {ClientOptions} options */
-  constructor(shown, data, options) {
+  /** @param {Element | null} shown the page's block of steps @param {Store} store @param {ClientOptions} options */
+  constructor(shown, store, options) {
+    this.store = store;
     this.options = options;
     this.shown = /** @type {HTMLElement} */ (shown ?? drawClient(options.strings.clientSteps));
     this.text = /** @type {HTMLElement} */ (this.shown.querySelector("pre"));
     this.code = /** @type {HTMLElement} */ (this.text.querySelector("code"));
     this.pageText = this.code.textContent ?? "";
-    this.original = this.#steps = data.client;
-    this.originalText = data.clientText ?? this.pageText;
     this.button = make(
       "button",
       { type: "button", class: "demo-tool demo-tool-client" },
@@ -47,41 +39,25 @@ export class Client {
     );
     this.button.addEventListener("click", options.onEdit);
     this.text.before(this.button);
+    store.on(store.wrong, (wrong) => wrong && void this.#explain(wrong.problem));
   }
 
-  /** What the client does: the newest steps that could be read. */
-  get steps() {
-    return this.#steps;
-  }
-
-  get edited() {
-    return this.broken || !same(this.#steps, this.original);
-  }
-
-  get editing() {
-    return this.#editor !== undefined;
-  }
-
-  /** What a draft keeps of it: the text, too, where the reader writes text. */
-  get written() {
-    return this.#editor?.text;
-  }
-
-  /** Other steps, in the editor if it is open, else in the page's text. @param {unknown} steps */
-  set steps(steps) {
-    this.#steps = steps;
-    this.broken = false;
+  /** Show other steps, in the editor if it is open, else in the page's text. @param {unknown} steps */
+  show(steps) {
+    this.store.steps.value = steps;
+    this.store.broken.value = false;
     if (this.#editor) this.#editor.open(steps);
     else void this.#showText();
   }
 
   async #showText() {
-    if (same(this.#steps, this.original)) {
-      this.code.textContent = this.originalText;
+    const { stepsEdited, steps, data } = this.store;
+    if (!stepsEdited.value) {
+      this.code.textContent = data.value.clientText ?? this.pageText;
       return;
     }
     const { writeSteps } = await import("./steps_text.mjs");
-    if (!this.#gone) this.code.textContent = writeSteps(this.#steps);
+    if (!this.#gone) this.code.textContent = writeSteps(steps.value);
   }
 
   /** Show the editor. Rejects if it cannot be downloaded. @param {string} [text] the steps as they were written */
@@ -101,19 +77,22 @@ export class Client {
     if (this.#gone) return;
     this.#editor = new module.ClientEditor({
       kit,
-      steps: this.#steps,
+      steps: this.store.steps.value,
       text,
       onChange: (steps) => this.#changed(steps),
+      onWritten: (written) => (this.store.written.value = written),
     });
+    this.store.editingSteps.value = true;
     this.text.hidden = this.button.hidden = true;
     this.shown.append(this.#editor.element);
-    if (text !== undefined) this.broken = !this.#editor.check();
+    if (text !== undefined) this.store.broken.value = !this.#editor.check();
   }
 
   /** @param {unknown} steps */
   #changed(steps) {
-    this.broken = steps === undefined;
-    if (!this.broken) this.#steps = steps;
+    const broken = steps === undefined;
+    this.store.broken.value = broken;
+    if (!broken) this.store.steps.value = steps;
     this.options.onChange();
   }
 
@@ -123,35 +102,35 @@ export class Client {
 
   /** Put steps into the editor. @param {unknown} steps @param {string} [text] */
   async write(steps, text) {
-    this.steps = steps;
+    this.show(steps);
     if (this.#editor && text !== undefined) this.#editor.open(steps, text);
     await this.open(text);
   }
 
   /** Show what is wrong with the steps, at the step. @param {ClientProblem} [problem] without: what keeps them from being read */
-  async explain(problem) {
-    await this.open();
+  async #explain(problem) {
+    try {
+      await this.open();
+    } catch {
+      this.store.fail(this.options.strings.partFailed, false); // without the editor there is no place for it
+      return;
+    }
     if (problem) this.#editor?.explain(problem);
     else this.#editor?.check();
-  }
-
-  /** Other steps to begin from. @param {DemoData} data */
-  begin(data) {
-    this.original = data.client;
-    this.originalText = data.clientText ?? this.pageText;
-    this.reset();
   }
 
   /** Back to the steps that were opened. */
   reset() {
     this.#close();
-    this.steps = this.original;
+    this.show(this.store.data.value.client);
   }
 
   #close() {
     this.#editor?.destroy();
     this.#editor = this.#opening = undefined;
     this.text.hidden = this.button.hidden = false;
+    this.store.editingSteps.value = false;
+    this.store.written.value = undefined;
   }
 
   /** Give the page's block back as it was. */

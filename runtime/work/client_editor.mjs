@@ -22,6 +22,7 @@ const FIELDS = "input, textarea, select";
  * @property {unknown} steps
  * @property {string} [text] the steps as they were written, right or wrong
  * @property {(steps: unknown) => void} onChange undefined: they cannot be read as they are
+ * @property {(text: string | undefined) => void} onWritten where the steps are edited as text, before onChange
  */
 
 export class ClientEditor {
@@ -33,10 +34,11 @@ export class ClientEditor {
   #timer;
 
   /** @param {ClientEditorOptions} options */
-  constructor({ kit, steps, text, onChange }) {
+  constructor({ kit, steps, text, onChange, onWritten }) {
     const { make } = kit;
     this.kit = kit;
     this.onChange = onChange;
+    this.onWritten = onWritten;
     this.modes = { form: this.#mode("form"), text: this.#mode("text") };
     this.panel = make("div", { class: "demo-client-panel" });
     this.said = make("p", { class: "demo-heard", role: "status" });
@@ -63,11 +65,6 @@ export class ClientEditor {
     const form = text === undefined ? readForm(steps) : undefined;
     if (form) this.#showForm(form);
     else this.#showText(text ?? writeSteps(steps));
-  }
-
-  /** The text, as it was written, where the steps are edited as text. */
-  get text() {
-    return this.#text?.area.value;
   }
 
   /** @param {"form" | "text"} mode */
@@ -102,6 +99,7 @@ export class ClientEditor {
   /** @param {HTMLElement} element @param {"form" | "text"} mode */
   #show(element, mode) {
     this.problem.clear();
+    this.onWritten(this.#text?.text);
     this.panel.replaceChildren(element);
     for (const [each, button] of Object.entries(this.modes))
       button.setAttribute("aria-pressed", String(each === mode));
@@ -126,6 +124,7 @@ export class ClientEditor {
     clearTimeout(this.#timer);
     this.problem.clear();
     const { steps } = this.#read();
+    this.onWritten(this.#text?.text);
     this.onChange(steps);
     if (steps === undefined) this.#timer = setTimeout(() => this.check(), PATIENCE);
   }

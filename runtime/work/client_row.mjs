@@ -21,126 +21,130 @@ const PLAIN = { spellcheck: "false", autocapitalize: "off", autocomplete: "off" 
 /** @param {string} text */
 const rowsOf = (text) => Math.min(6, text.split("\n").length);
 
-export class RowDrawing {
-  /** @param {Kit} kit @param {Words} words */
-  constructor({ make }, words) {
-    this.make = make;
+/** A control with its name. @param {Kit} kit @param {string} name @param {Node} control @param {string} [className] */
+export const drawLabelled = ({ make }, name, control, className = "") =>
+  make("label", { class: `demo-field ${className}` }, make("span", {}, name), control);
+
+/** A field for one line. @param {Kit} kit @param {string} value @param {(value: string) => void} onInput */
+export function drawLine({ make }, value, onInput) {
+  const control = make("input", { type: "text", ...PLAIN });
+  control.value = value;
+  control.addEventListener("input", () => onInput(control.value));
+  return control;
+}
+
+/** A field for several lines. @param {Kit} kit @param {string} value @param {(value: string) => void} onInput */
+function drawArea({ make }, value, onInput) {
+  const control = make("textarea", { rows: rowsOf(value), ...PLAIN });
+  control.value = value;
+  control.addEventListener("input", () => {
+    control.rows = rowsOf(control.value);
+    onInput(control.value);
+  });
+  return control;
+}
+
+export class StepRow {
+  /** @param {Kit} kit @param {Words} words @param {Row} row @param {RowActions} actions */
+  constructor(kit, words, row, actions) {
+    const { make } = kit;
+    this.kit = kit;
     this.words = words;
+    this.row = row;
+    this.actions = actions;
+    this.kind = make("select", { class: "demo-kind" });
+    this.fields = make("div", { class: "demo-fields", role: "group" });
+    this.number = make("span", { class: "demo-step-number", "aria-hidden": "true" });
+    this.buttons = {
+      up: this.#button("up"),
+      down: this.#button("down"),
+      remove: this.#button("remove"),
+    };
+    this.element = make(
+      "li",
+      { class: "demo-step-row" },
+      this.number,
+      this.fields,
+      make("div", { class: "demo-step-tools" }, ...Object.values(this.buttons)),
+    );
+    this.kind.addEventListener("change", () => this.#choose());
+    this.#draw();
   }
 
-  /** @param {string} name @param {Node} control @param {string} [className] */
-  labelled(name, control, className = "") {
-    const { make } = this;
-    return make("label", { class: `demo-field ${className}` }, make("span", {}, name), control);
+  /** @param {Move} move */
+  #button(move) {
+    const looks = { class: `demo-tool demo-step-${move}` };
+    const button = this.kit.make("button", { type: "button", ...looks }, GLYPHS[move]);
+    button.addEventListener("click", () => this.actions.onMove(move));
+    return button;
   }
 
-  /** @param {string} value @param {(value: string) => void} onInput */
-  line(value, onInput) {
-    const control = this.make("input", { type: "text", ...PLAIN });
-    control.value = value;
-    control.addEventListener("input", () => onInput(control.value));
-    return control;
+  /** Where it stands. @param {number} number from 1 @param {number} count how many steps there are */
+  place(number, count) {
+    const { up, down } = this.buttons;
+    this.number.textContent = String(number);
+    this.fields.setAttribute("aria-label", this.words.step(number));
+    for (const [move, button] of Object.entries(this.buttons)) {
+      button.title = this.words[/** @type {Move} */ (move)](number);
+      button.setAttribute("aria-label", button.title);
+    }
+    up.disabled = number === 1;
+    down.disabled = number === count;
   }
 
-  /** @param {string} value @param {(value: string) => void} onInput */
-  #area(value, onInput) {
-    const control = this.make("textarea", { rows: rowsOf(value), ...PLAIN });
-    control.value = value;
-    control.addEventListener("input", () => {
-      control.rows = rowsOf(control.value);
-      onInput(control.value);
-    });
-    return control;
+  /** What the step does is chosen anew. */
+  #choose() {
+    Object.assign(this.row, newRow(this.kind.value));
+    this.#draw();
+    this.actions.onKind();
+    this.kind.focus();
   }
 
-  /** @param {Row} row @param {() => void} onKind */
-  #kind(row, onKind) {
-    const { make, words } = this;
-    const select = make("select", { class: "demo-kind" });
+  #draw() {
+    const { kit, words, row } = this;
     /** @type {Record<string, string>} */
     const names = row.kind ? words.kinds : { "": words.asText, ...words.kinds };
-    for (const [kind, text] of Object.entries(names))
-      select.append(make("option", { value: kind }, text));
-    select.value = row.kind;
-    select.addEventListener("change", () => {
-      Object.assign(row, newRow(select.value));
-      onKind();
-    });
-    return this.labelled(words.kind, select, "demo-field-kind");
+    this.kind.replaceChildren(
+      ...Object.entries(names).map(([kind, text]) => kit.make("option", { value: kind }, text)),
+    );
+    this.kind.value = row.kind;
+    const kind = drawLabelled(kit, words.kind, this.kind, "demo-field-kind");
+    this.fields.replaceChildren(kind, ...this.#values());
   }
 
-  /** @param {Row} row @param {Field} field @param {() => void} onInput */
-  #value(row, { name: key, area, narrow }, onInput) {
-    const set = (/** @type {string} */ value) => {
-      row.fields[key] = value;
-      onInput();
-    };
-    const value = row.fields[key] ?? "";
-    const control = area ? this.#area(value, set) : this.line(value, set);
-    const label = this.words.fields[/** @type {keyof Words["fields"]} */ (key)];
-    return this.labelled(label, control, narrow ? "demo-field-narrow" : "");
-  }
-
-  /** @param {Row} row @param {() => void} onInput */
-  #text(row, onInput) {
-    const control = this.line(row.text, (value) => {
-      row.text = value;
-      onInput();
-    });
-    return this.labelled(this.words.fields.raw, control);
-  }
-
-  /** @param {Row} row @param {() => void} onInput */
-  #values(row, onInput) {
-    if (!row.kind) return [this.#text(row, onInput)];
-    const { make, words } = this;
+  #values() {
+    const { kit, words, row } = this;
+    if (!row.kind) return [this.#text()];
     const { fields } = KINDS[row.kind];
-    const draw = (/** @type {Field} */ field) => this.#value(row, field, onInput);
+    const draw = (/** @type {Field} */ field) => this.#value(field);
     const first = fields.filter(({ more }) => !more).map(draw);
     const rest = fields.filter(({ more }) => more);
     if (!rest.length) return first;
     const open = rest.some(({ name: key }) => row.fields[key]);
     const title = words.more[/** @type {keyof Words["more"]} */ (row.kind)];
-    const more = make("details", { class: "demo-more", open }, make("summary", {}, title));
-    more.append(make("div", { class: "demo-fields" }, ...rest.map(draw)));
+    const more = kit.make("details", { class: "demo-more", open }, kit.make("summary", {}, title));
+    more.append(kit.make("div", { class: "demo-fields" }, ...rest.map(draw)));
     return [...first, more];
   }
 
-  /** @param {Move} move @param {number} number @param {boolean} can @param {() => void} act */
-  #button(move, number, can, act) {
-    const label = this.words[move](number);
-    const looks = { class: `demo-tool demo-step-${move}`, title: label };
-    const state = { type: "button", "aria-label": label, disabled: !can };
-    const button = this.make("button", { ...state, ...looks }, GLYPHS[move]);
-    button.addEventListener("click", act);
-    return button;
+  /** @param {Field} field */
+  #value({ name: key, area, narrow }) {
+    const { kit, row } = this;
+    const set = (/** @type {string} */ value) => {
+      row.fields[key] = value;
+      this.actions.onInput();
+    };
+    const value = row.fields[key] ?? "";
+    const control = area ? drawArea(kit, value, set) : drawLine(kit, value, set);
+    const label = this.words.fields[/** @type {keyof Words["fields"]} */ (key)];
+    return drawLabelled(kit, label, control, narrow ? "demo-field-narrow" : "");
   }
 
-  /**
-   * @param {Row} row
-   * @param {number} number from 1
-   * @param {number} count how many steps there are
-   * @param {RowActions} actions
-   */
-  draw(row, number, count, { onInput, onKind, onMove }) {
-    const { make, words } = this;
-    const fields = [this.#kind(row, onKind), ...this.#values(row, onInput)];
-    return make(
-      "li",
-      { class: "demo-step-row" },
-      make("span", { class: "demo-step-number", "aria-hidden": "true" }, String(number)),
-      make(
-        "div",
-        { class: "demo-fields", role: "group", "aria-label": words.step(number) },
-        ...fields,
-      ),
-      make(
-        "div",
-        { class: "demo-step-tools" },
-        this.#button("up", number, number > 1, () => onMove("up")),
-        this.#button("down", number, number < count, () => onMove("down")),
-        this.#button("remove", number, true, () => onMove("remove")),
-      ),
-    );
+  #text() {
+    const control = drawLine(this.kit, this.row.text, (value) => {
+      this.row.text = value;
+      this.actions.onInput();
+    });
+    return drawLabelled(this.kit, this.words.fields.raw, control);
   }
 }

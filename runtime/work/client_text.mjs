@@ -23,8 +23,13 @@ export class ClientText {
     this.area.rows = Math.min(16, Math.max(3, this.area.value.split("\n").length));
   }
 
+  /** As it was written. */
+  get text() {
+    return this.area.value;
+  }
+
   get parsed() {
-    return parseSteps(this.area.value);
+    return parseSteps(this.text);
   }
 
   /** The line on which a step begins. @param {string} client @param {number} step */

@@ -2,7 +2,7 @@
 import { hereToShare } from "../view/here.mjs";
 
 /** @import { LinkProblem } from "./share.mjs" */
-/** @import { Workbench } from "./workbench.mjs" */
+/** @import { Store, Strings } from "./store.mjs" */
 
 /** @param {string} text @returns {Promise<boolean>} whether the browser let it be copied */
 async function copyText(text) {
@@ -14,25 +14,26 @@ async function copyText(text) {
   }
 }
 
-/** @param {Workbench} bench */
-export async function copyCode({ code, tools, strings }) {
-  const copied = await copyText(code.text);
-  if (!copied) code.select();
-  tools.say(copied ? strings.copied : strings.copyFailed);
+/** @param {Store} store @param {Strings} strings @param {() => void} select the code, for the reader to copy it */
+export async function copyCode(store, strings, select) {
+  const copied = await copyText(store.code.value);
+  if (!copied) select();
+  store.notice.value = copied ? strings.copied : strings.copyFailed;
 }
 
-/** @param {Workbench} bench */
-export async function shareLink({ code, script, data, tools, strings }) {
-  if (script.broken) return script.explain();
+/** @param {Store} store @param {Strings} strings */
+export async function shareLink(store, strings) {
+  if (store.broken.value) return store.refuse();
   try {
     const { encodeLink } = await import("./share.mjs");
-    const shared = { code: code.text, steps: script.steps, demo: data.name };
+    const { code, steps, data } = store;
+    const shared = { code: code.value, steps: steps.value, demo: data.value.name };
     const address = hereToShare() + (await encodeLink(shared));
     const copied = await copyText(address);
-    tools.say(copied ? strings.shared : strings.shareByHand);
-    tools.offer(copied ? undefined : address);
+    store.notice.value = copied ? strings.shared : strings.shareByHand;
+    store.address.value = copied ? undefined : address;
   } catch (error) {
     const problem = /** @type {{problem?: LinkProblem}} */ (error).problem;
-    tools.say(problem ? strings.links[problem] : strings.partFailed);
+    store.notice.value = problem ? strings.links[problem] : strings.partFailed;
   }
 }

@@ -4,6 +4,7 @@ import { clearMarks, drawMarks } from "./marks.mjs";
 import { createTextarea } from "./textarea.mjs";
 
 /** @import { LineMark, Surface, SurfaceOptions } from "../types.js" */
+/** @import { Store } from "./store.mjs" */
 
 /** @typedef {Omit<SurfaceOptions, "parent" | "text"> & {keys: string}} CodeOptions */
 
@@ -16,11 +17,10 @@ export class Code {
   /** @type {LineMark[]} */
   #marks = [];
 
-  /** @param {HTMLElement} shown the page's highlighted code @param {string} source @param {CodeOptions} options */
-  constructor(shown, source, options) {
+  /** @param {HTMLElement} shown the page's highlighted code @param {Store} store @param {CodeOptions} options */
+  constructor(shown, store, options) {
     this.shown = shown;
-    this.shownSource = source;
-    this.source = source;
+    this.store = store;
     this.options = options;
     this.surface = make("div", { class: "demo-surface" });
     this.place = make(
@@ -31,12 +31,9 @@ export class Code {
     );
   }
 
-  get text() {
-    return this.#surface?.text ?? this.source;
-  }
-
-  get editing() {
-    return this.#surface !== undefined;
+  /** The code to begin from. */
+  get #source() {
+    return this.store.data.value.source;
   }
 
   /** Show the editor. Resolves to false if the plain text field had to stand in for it. */
@@ -59,27 +56,38 @@ export class Code {
   }
 
   async #open() {
+    this.store.editing.value = true;
     const editor = await import("../editor/editor.mjs").catch(() => undefined);
     const rich = editor !== undefined;
     if (this.#gone) return rich;
     this.shown.after(this.place);
     this.shown.hidden = true;
-    const options = { parent: this.surface, text: this.source, ...this.options };
+    const text = this.store.code.value;
+    const options = {
+      parent: this.surface,
+      text,
+      ...this.options,
+      onChange: () => this.#changed(),
+    };
     this.#surface = editor ? editor.createEditor(options) : createTextarea(options);
     this.showMarks(this.#marks);
     return rich;
   }
 
-  /** Other code to work with. Where it is not what the page shows, it needs the editor. @param {string} source */
-  async open(source) {
-    this.source = source;
-    if (this.#opening || source !== this.shownSource) await this.write(source);
+  #changed() {
+    if (this.#surface) this.store.code.value = this.#surface.text;
+    this.options.onChange();
   }
 
-  /** Back to the code that was opened, as it was. */
-  async reset() {
+  /** Other code to begin from, which the page shows now. */
+  async open() {
+    if (this.#opening) await this.write(this.#source);
+    else this.store.code.value = this.#source;
+  }
+
+  /** Back to the code that was opened. */
+  reset() {
     this.#close();
-    if (this.source !== this.shownSource) await this.write(this.source);
   }
 
   #close() {
@@ -87,6 +95,8 @@ export class Code {
     this.#surface = this.#opening = undefined;
     this.place.remove();
     this.shown.hidden = false;
+    this.store.editing.value = false;
+    this.store.code.value = this.#source;
   }
 
   /** @param {number | undefined} line of the code that is running; undefined: none */

@@ -6,11 +6,10 @@ import { present } from "./talk/present.mjs";
 import { words } from "#words/console.mjs";
 import { ALONE, exact, MOST_MESSAGES, Talk } from "./talk/talk.mjs";
 
-/** @import { Texts, Trace } from "../types.js" */
 /** @import { Workbench } from "./workbench.mjs" */
 /** @import { Kit } from "./parts.mjs" */
-/** @import { Present } from "./talk/present.mjs" */
 /** @import { Step } from "./talk/talk.mjs" */
+/** @typedef {Workbench["store"]["shown"]["value"]} Shown */
 
 // Seconds between messages. Of several clients' messages, each needs a moment of its own to keep its place.
 const WAITS = { alone: [0, 1], several: [1, 0.1] };
@@ -18,20 +17,18 @@ const WAITS = { alone: [0, 1], several: [1, 0.1] };
 export class Console {
   /** @type {Client[]} */
   #clients = [];
-  /** @type {Present} */
-  #present;
-  #shown = 0; // how many times the demo has shown a run
+  #now = 0; // virtual time of what comes next
   #cleared = false; // the reader starts over: the demo's client is still the one before
-  #left = new AbortController();
+  /** @type {(() => void)[]} */
+  #leave;
 
   /** @param {Workbench} workbench @param {Kit} kit */
   constructor(workbench, kit) {
     this.workbench = workbench;
     this.kit = kit;
     this.strings = words;
-    const { data, recorded } = workbench;
-    this.talk = Talk.of(data.client);
-    this.#present = present(recorded, data.texts, this.talk);
+    const { store } = workbench;
+    this.talk = Talk.of(store.run.value.client);
     const { make } = kit;
     this.now = make("span", { class: "console-now" });
     this.full = make("p", { class: "console-full", role: "status" });
@@ -40,12 +37,15 @@ export class Console {
     this.wait = this.#waitChoice();
     this.element = this.#build();
     workbench.element.before(this.element);
-    this.#watchProgress();
-    const { signal } = this.#left;
-    workbench.element.addEventListener("demo-shown", () => this.#show(), { signal });
-    this.before = workbench.seen;
-    workbench.seen = (whole, itsTexts) => this.#see(whole, itsTexts);
-    workbench.show(recorded, data.texts, data.source);
+    // While a run is made, what the demo says of it is shown here too: the demo may be out of sight.
+    const tell = () => this.#tellProgress();
+    this.#leave = [
+      this.#see(),
+      store.on(store.shown, (shown) => this.#show(shown)),
+      store.on(store.status, tell),
+      store.on(store.download, tell),
+      store.on(store.activity, tell),
+    ];
   }
 
   #build() {
@@ -84,46 +84,44 @@ export class Console {
     return button;
   }
 
-  /** While a run is made, what the demo says of it is shown here too: the demo may be out of sight. */
-  #watchProgress() {
-    const { element } = this.workbench.tools;
-    const observer = new MutationObserver(() => this.#tellProgress());
-    observer.observe(element, { subtree: true, childList: true, characterData: true });
-    this.#left.signal.addEventListener("abort", () => observer.disconnect());
-  }
-
   #tellProgress() {
-    const { status, bytes, stop, element } = this.workbench.tools;
-    const told = !stop.hidden || element.classList.contains("demo-has-failed");
-    const parts = [status.textContent, bytes.hidden ? "" : bytes.textContent];
+    const { status, download, activity } = this.workbench.store;
+    const told = activity.value.is !== "idle";
+    const parts = [status.value, download.value?.text];
     this.progress.textContent = told ? parts.join(" ") : "";
   }
 
-  /** The demo is about to show a run. @param {Trace} trace @param {Texts} texts */
-  #see(trace, texts) {
-    this.#cleared = false;
-    this.talk = Talk.of(this.workbench.client, this.talk);
-    this.#present = present(trace, texts, this.talk);
-    return this.#present;
+  /**
+   * Of a run, the demo shows what is past; of one that the reader has made, the newest step.
+   * @returns {() => void} ends it
+   */
+  #see() {
+    const { seen } = this.workbench.store;
+    const before = seen.value;
+    seen.value = ({ trace, texts, client, recorded }) => {
+      const past = present(trace, texts, Talk.of(client));
+      return { ...past, step: recorded ? 0 : past.trace.events.length };
+    };
+    return () => (seen.value = before);
   }
 
-  /** The demo shows a run: of one that the reader has made, the newest step. */
-  #show() {
-    const { trace } = this.#present;
-    if (this.#shown) this.workbench.figure.stepper.go(trace.events.length, "shown");
-    this.#shown += 1;
+  /** The demo shows a run. @param {Shown} shown */
+  #show(shown) {
+    this.#cleared = false;
+    this.talk = Talk.of(shown.client, this.talk);
+    this.#now = shown.now ?? 0;
     this.#update();
   }
 
   #update() {
-    const { trace, texts, now } = this.#present;
+    const { trace, texts } = this.workbench.store.shown.value;
     this.#placeClients();
     const full = this.talk.messages >= MOST_MESSAGES;
     for (const client of this.#clients) {
       const none = this.talk.empty;
       client.show(none ? [] : entriesOf(client.name, trace, texts, this.kit.language), full);
     }
-    this.now.textContent = this.strings.now(this.strings.seconds(this.talk.empty ? 0 : now));
+    this.now.textContent = this.strings.now(this.strings.seconds(this.talk.empty ? 0 : this.#now));
     this.full.textContent = full ? this.strings.full(MOST_MESSAGES) : "";
   }
 
@@ -150,38 +148,22 @@ export class Console {
 
   /** The steps may have been edited beside the console. */
   #talkNow() {
-    return this.#cleared ? this.talk : Talk.of(this.workbench.client, this.talk);
+    return this.#cleared ? this.talk : Talk.of(this.workbench.store.steps.value, this.talk);
   }
 
   #nextMoment() {
-    return this.talk.empty ? 0 : exact(this.#present.now + Number(this.wait.value));
+    return this.talk.empty ? 0 : exact(this.#now + Number(this.wait.value));
   }
 
   /** Let a second pass in which nobody speaks. */
   async #pass() {
-    if (!this.talk.empty) await this.#play(this.#talkNow().until(exact(this.#present.now + 1)));
+    if (!this.talk.empty) await this.#play(this.#talkNow().until(exact(this.#now + 1)));
   }
 
   /** @param {Talk} talk to be run; where the run fails, nothing has been said */
   async #play(talk) {
-    if (!this.workbench.tools.stop.hidden) return false; // it is running
     const { workbench } = this;
-    const before = { client: workbench.client, shown: this.#shown };
-    workbench.client = talk.client;
-    await workbench.run();
-    if (this.#shown > before.shown) return true;
-    if (!this.#left.signal.aborted) this.#takeBack(before.client);
-    return false;
-  }
-
-  /** Put the steps back as they were; what has been said of the failure stays. @param {unknown} client */
-  #takeBack(client) {
-    const { tools } = this.workbench;
-    const said = tools.status.textContent ?? "";
-    const failed = tools.element.classList.contains("demo-has-failed");
-    const again = !tools.retry.hidden;
-    this.workbench.client = client;
-    if (failed) tools.fail(said, again);
+    return !workbench.store.running.value && (await workbench.runWith(talk.client));
   }
 
   #again() {
@@ -193,8 +175,7 @@ export class Console {
   }
 
   leave() {
-    this.#left.abort();
-    this.workbench.seen = this.before;
+    for (const leave of this.#leave) leave();
     this.element.remove();
   }
 }

@@ -4,7 +4,7 @@ import { writeSteps } from "./steps_text.mjs";
 import { seen } from "./unseen.mjs";
 
 /** @import { Kit } from "../view/kit.mjs" */
-/** @import { Workbench } from "./workbench.mjs" */
+/** @import { Store } from "./store.mjs" */
 
 /** @typedef {{kind: "same" | "less" | "more" | "skip", text: string}} Line */
 
@@ -108,11 +108,12 @@ function drawDifference({ make }, title, before, after) {
   );
 }
 
-/** How code and steps differ from the page's. @param {Kit} kit @param {Workbench} bench */
-export function drawDifferences(kit, { code, client, data }) {
-  const [before, after] = [data.client, client].map(writeSteps);
+/** How code and steps differ from the page's. @param {Kit} kit @param {Store} store */
+export function drawDifferences(kit, { code, steps, data }) {
+  const { source, client } = data.value;
+  const [before, after] = [client, steps.value].map(writeSteps);
   return [
-    drawDifference(kit, words.code, data.source, code.text),
+    drawDifference(kit, words.code, source, code.value),
     drawDifference(kit, words.steps, before, after),
   ];
 }

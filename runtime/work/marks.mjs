@@ -1,36 +1,28 @@
-// Ties findings to lines: a mark at the line of the code, a button at the finding.
+// Marks at the lines of the code that findings are about.
 import { make } from "../view/dom.mjs";
+import { GRAVEST_FIRST, findingId } from "../view/findings.mjs";
 
 /** @import { Language, Level, LineMark, Texts, Trace } from "../types.js" */
-/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
+/** @import { Strings } from "./store.mjs" */
 
-/** @type {Level[]} */
-const GRAVEST_FIRST = ["error", "warning", "note"];
 const FOUND = GRAVEST_FIRST.map((level) => `demo-found-${level}`);
 
 /**
- * Give every finding that has a line a button that goes there; return the marks for the code.
- * @param {Element} findings where the figure has drawn them, in the trace's order
- * @param {{trace: Trace, texts: Texts, language: Language, name: string, strings: Strings}} run
- * @param {(line: number) => void} go
+ * @param {{trace: Trace, texts: Texts}} run
+ * @param {string} demo its name
+ * @param {Language} language
+ * @param {Strings} strings
  * @returns {LineMark[]}
  */
-export function linkLines(findings, { trace, texts, language, name: demo, strings }, go) {
-  const items = findings.querySelectorAll("li.demo-finding");
+export function marksOf({ trace, texts }, demo, language, strings) {
   /** @type {Map<number, {level: Level, titles: string[], ids: string[]}>} */
   const lines = new Map();
   trace.findings.forEach(({ rule, level, line }, index) => {
-    const item = items[index];
-    if (!line || !item) return;
-    item.id = `demo-${demo}-finding-${index + 1}`;
-    item.setAttribute("tabindex", "-1");
-    const button = make("button", { type: "button", class: "demo-see" }, strings.line(line));
-    button.addEventListener("click", () => go(line));
-    item.append(" ", button);
+    if (!line) return;
     const mark = lines.get(line) ?? { level, titles: [], ids: [] };
     if (GRAVEST_FIRST.indexOf(level) < GRAVEST_FIRST.indexOf(mark.level)) mark.level = level;
     mark.titles.push((texts[index]?.[language].title ?? rule).replaceAll("`", ""));
-    mark.ids.push(item.id);
+    mark.ids.push(findingId(demo, index));
     lines.set(line, mark);
   });
   return Array.from(lines, ([line, { level, titles, ids }]) => ({

@@ -2,25 +2,42 @@
 // kept over a reload. Says so, and offers the way back. Neither ever runs by itself.
 import { kit } from "../view/kit.mjs";
 import { Banner } from "./banner.mjs";
-import { same } from "./client.mjs";
 import { draftKey, readDraft, writeDraft } from "./drafts.mjs";
+import { same } from "./store.mjs";
 
 /** @import { LinkProblem, Shared } from "./share.mjs" */
-/** @import { Workbench } from "./workbench.mjs" */
+/** @import { Store, Strings } from "./store.mjs" */
 
 const PAUSE = 400; // milliseconds after the last key
 const LINK = "#try=";
+const PAGE = { from: /** @type {const} */ ("page"), link: "" };
+
+/**
+ * @typedef {object} Actions
+ * @property {(code: string, steps: unknown, text?: string) => Promise<void>} write
+ * @property {() => void} reset
+ * @property {() => void} stop
+ * @property {() => void} focus where the focus goes when the banner is gone
+ */
 
 export class Origin {
-  /** The fragment that the code came from; empty: the page itself. */
-  #link = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #comparing = false;
   banner = new Banner();
 
-  /** @param {Workbench} bench @param {AbortSignal} signal the element has left the page */
-  constructor(bench, signal) {
-    this.bench = bench;
+  /**
+   * @param {HTMLElement} element the demo
+   * @param {Store} store
+   * @param {Strings} strings
+   * @param {Actions} actions
+   * @param {AbortSignal} signal the element has left the page
+   */
+  constructor(element, store, strings, actions, signal) {
+    this.element = element;
+    this.store = store;
+    this.strings = strings;
+    this.actions = actions;
     this.signal = signal;
     addEventListener("hashchange", () => location.hash.startsWith(LINK) && void this.begin(), {
       signal,
@@ -28,8 +45,12 @@ export class Origin {
     addEventListener("pagehide", () => this.save(), { signal });
   }
 
+  get #link() {
+    return this.store.origin.value.link;
+  }
+
   get #key() {
-    const { name: demo, source } = this.bench.data;
+    const { name: demo, source } = this.store.data.value;
     return draftKey(demo, source, this.#link);
   }
 
@@ -41,7 +62,7 @@ export class Origin {
 
   /** @param {string} fragment @returns {Promise<boolean>} whether it was a link for this demo */
   async #follow(fragment) {
-    const { element, strings } = this.bench;
+    const { element, strings } = this;
     const first = element.ownerDocument.querySelector("asgi-demo") === element;
     const problem = await this.#read(fragment).then(
       (shared) => this.#open(fragment, shared),
@@ -62,18 +83,18 @@ export class Origin {
 
   /** @param {string} fragment @param {Shared} shared @returns {Promise<string | undefined>} what is wrong; empty: nothing; undefined: another demo is meant */
   async #open(fragment, shared) {
-    const { bench, signal } = this;
-    const { element, data, strings } = bench;
-    const mine = shared.demo === data.name || element.hasAttribute("data-any-link");
+    const { element, store, strings, actions, signal } = this;
+    const mine = shared.demo === store.data.value.name || element.hasAttribute("data-any-link");
     if (!mine && element.ownerDocument.getElementById(`demo-${shared.demo}`)) return undefined;
     if (!mine) return strings.links.elsewhere;
     this.save();
-    this.#link = fragment;
+    store.origin.value = { from: "link", link: fragment };
     const draft = readDraft(this.#key);
-    bench.stop();
+    actions.stop();
     const { code, steps } = draft ?? shared;
-    await bench.write(code, steps, draft?.text);
+    await actions.write(code, steps, draft?.text);
     if (signal.aborted) return "";
+    this.#comparing = false;
     this.banner.show(
       strings.fromLink,
       [
@@ -88,12 +109,12 @@ export class Origin {
 
   /** Open the draft that was kept for this demo, if there is one. */
   async restore() {
-    const { bench } = this;
-    const { strings, data } = bench;
+    const { store, strings, actions } = this;
+    const { source, client } = store.data.value;
     const draft = readDraft(this.#key);
-    if (!draft || (draft.code === data.source && same(draft.steps, data.client) && !draft.text))
-      return;
-    await bench.write(draft.code, draft.steps, draft.text);
+    if (!draft || (draft.code === source && same(draft.steps, client) && !draft.text)) return;
+    store.origin.value = { from: "draft", link: this.#link };
+    await actions.write(draft.code, draft.steps, draft.text);
     if (this.signal.aborted) return;
     this.banner.show(strings.fromDraft, [
       { text: strings.discard, act: () => void this.#discard() },
@@ -103,33 +124,33 @@ export class Origin {
 
   /** @param {HTMLButtonElement} button */
   async #compare(button) {
-    const { bench, banner } = this;
-    const { strings } = bench;
-    if (banner.more.hasChildNodes()) {
+    const { store, strings, banner } = this;
+    if (this.#comparing) {
+      this.#comparing = false;
       banner.more.replaceChildren();
       button.textContent = strings.seeDifference;
       return;
     }
     try {
       const { drawDifferences } = await import("./diff.mjs");
-      banner.more.replaceChildren(...drawDifferences(kit, bench));
+      this.#comparing = true;
+      banner.more.replaceChildren(...drawDifferences(kit, store));
       button.textContent = strings.hideDifference;
     } catch {
-      bench.tools.say(strings.partFailed);
+      store.notice.value = strings.partFailed;
     }
   }
 
   async #discard() {
-    const { bench } = this;
     const fromLink = this.#link !== "";
-    await bench.reset();
-    bench.tools.say(bench.strings.discarded);
+    this.actions.reset();
+    this.store.notice.value = this.strings.discarded;
     if (fromLink) await this.restore();
   }
 
   #close() {
     this.banner.hide();
-    this.bench.tools.edit.focus({ preventScroll: true });
+    this.actions.focus();
   }
 
   /** The reader has changed something: keep it, once the keys are still. */
@@ -144,10 +165,8 @@ export class Origin {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { code, script, data } = this.bench;
-    const edited = code.text !== data.source || script.edited;
-    const draft = { code: code.text, steps: script.steps, text: script.written };
-    writeDraft(this.#key, edited ? draft : undefined);
+    const { edited, draft } = this.store;
+    writeDraft(this.#key, edited.value ? draft.value : undefined);
   }
 
   /** Forget it: the page's own content is back. */
@@ -158,13 +177,13 @@ export class Origin {
     this.banner.hide();
     if (this.#link && location.hash === this.#link)
       history.replaceState(history.state, "", location.pathname + location.search);
-    this.#link = "";
+    this.store.origin.value = PAGE;
   }
 
   /** Something else is about to be worked with. */
   leave() {
     this.save();
     this.banner.hide();
-    this.#link = "";
+    this.store.origin.value = PAGE;
   }
 }

@@ -2,7 +2,7 @@
 import { make } from "../view/dom.mjs";
 
 /** @import { Trace } from "../types.js" */
-/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
+/** @import { Store, Strings } from "./store.mjs" */
 
 const MOST = 20_000; // characters shown
 const KEPT = 65_536; // characters that the engine keeps (asgiscope/trace/output.py)
@@ -38,18 +38,19 @@ function printed({ kind, message }) {
 }
 
 export class Output {
-  /** @param {Strings} strings */
-  constructor(strings) {
+  /** @param {Store} store @param {Strings} strings */
+  constructor(store, strings) {
     this.strings = strings;
     this.label = make("p", { class: "demo-label", role: "status" });
     this.text = make("pre", { tabindex: 0 });
     this.rest = make("p", { class: "demo-hint", hidden: true });
     const parts = [this.label, this.text, this.rest];
     this.element = make("div", { class: "demo-output", role: "group", hidden: true }, ...parts);
+    store.on(store.shown, ({ trace }) => this.#show(trace));
   }
 
   /** @param {Trace} trace */
-  show({ events }) {
+  #show({ events }) {
     const all = events.filter(({ kind }) => Object.hasOwn(BEFORE, kind)).map(printed);
     this.element.hidden = all.length === 0;
     const text = all.map((each) => each.text).join("\n");

@@ -1,5 +1,6 @@
 // What only some demos have, fetched when one has it: the WebSocket console, the list of presets.
 import { language } from "#words/figure.mjs";
+import { words } from "#words/workbench.mjs";
 import { make } from "../view/dom.mjs";
 
 /** @import { DemoData, Language } from "../types.js" */
@@ -30,7 +31,7 @@ export class Parts {
   async #open() {
     const { workbench, kit } = this;
     const playground = workbench.element.closest(".playground");
-    await this.#openConsole(workbench.data);
+    await this.#openConsole(workbench.store.data.value);
     if (!playground || this.#gone) return;
     const part = await import("./playground.mjs").catch(() => this.#lack());
     if (!part || this.#gone) return;
@@ -40,7 +41,7 @@ export class Parts {
     });
   }
 
-  /** Work with another demo. @param {DemoData} data */
+  /** Work with another demo, whose code the page shows. @param {DemoData} data */
   async #replace(data) {
     this.#console?.leave();
     this.#console = undefined;
@@ -59,7 +60,7 @@ export class Parts {
 
   /** Something could not be downloaded. @returns {undefined} */
   #lack() {
-    this.workbench.tools.say(this.workbench.strings.partFailed);
+    this.workbench.store.notice.value = words.partFailed;
   }
 
   leave() {

@@ -15,6 +15,7 @@ const WIDE = "(min-width: 60em)";
 export class Playground {
   #left = new AbortController();
   #asked = 0;
+  #unfolded = false;
   /** What the reader has made of each preset, for where the browser keeps no drafts. @type {Map<string, Made>} */
   #made = new Map();
 
@@ -35,21 +36,21 @@ export class Playground {
         link.getAttribute("data-preset") ?? "",
         /** @type {HTMLAnchorElement} */ (link),
       );
-    this.current = workbench.data.name;
+    this.current = workbench.store.data.value.name;
     this.#listen();
     void this.#follow();
   }
 
   #listen() {
+    const { figure } = this;
     const { signal } = this.#left;
     for (const [name, link] of this.links)
       link.addEventListener("click", (event) => this.#clicked(event, name), { signal });
     addEventListener("hashchange", () => void this.#follow(), { signal });
     const open = this.#find(".playground-open");
-    open?.addEventListener("click", () => this.#fold(open.ariaExpanded !== "true"), { signal });
-    const { shown } = this.workbench.code;
-    shown.addEventListener("click", (event) => this.#touched(event), { signal });
-    shown.addEventListener("keydown", (event) => this.#touched(event), { signal });
+    open?.addEventListener("click", () => this.#fold(!this.#unfolded), { signal });
+    figure.addEventListener("click", (event) => this.#touched(event), { signal });
+    figure.addEventListener("keydown", (event) => this.#touched(event), { signal });
   }
 
   /** @param {string} selector */
@@ -59,6 +60,7 @@ export class Playground {
 
   /** @param {boolean} open whether narrow screens show the list */
   #fold(open) {
+    this.#unfolded = open;
     const button = this.#find(".playground-open");
     if (button) button.ariaExpanded = String(open);
   }
@@ -67,8 +69,9 @@ export class Playground {
   #touched(event) {
     const key = event instanceof KeyboardEvent ? event.key : "";
     const meant = key ? key === "Enter" : document.getSelection()?.isCollapsed !== false;
-    const onControl = event.target instanceof Element && event.target.closest("button, a");
-    if (!meant || onControl || !matchMedia(WIDE).matches) return;
+    const target = event.target instanceof Element ? event.target : undefined;
+    const onCode = target?.closest(".demo-code") && !target.closest("button, a");
+    if (!meant || !onCode || !matchMedia(WIDE).matches) return;
     event.preventDefault();
     void this.workbench.edit();
   }
@@ -97,7 +100,7 @@ export class Playground {
     const shared = await decodeLink(location.hash).catch(() => undefined);
     if (!shared || shared.demo === this.current || !this.links.has(shared.demo)) return;
     await this.choose(shared.demo);
-    await this.workbench.origin.begin();
+    await this.workbench.follow();
   }
 
   /** @param {string} text */
@@ -123,24 +126,18 @@ export class Playground {
     this.#keep();
     this.current = preset.name;
     for (const [name, link] of this.links) link.ariaCurrent = name === preset.name ? "true" : null;
-    const { code } = this.workbench;
     redraw(this.figure, preset, this.kit.make);
-    code.shownSource = preset.source;
     this.say(preset.about);
     await this.kit.open(preset);
     const made = this.#made.get(preset.name);
-    if (made && !this.#edited) await this.workbench.write(made.code, made.steps);
-  }
-
-  get #edited() {
-    const { code, script, data } = this.workbench;
-    return code.text !== data.source || script.edited;
+    const { store } = this.workbench;
+    if (made && !store.edited.value) await this.workbench.write(made.code, made.steps);
   }
 
   /** Before another preset is opened. */
   #keep() {
-    const { code, client } = this.workbench;
-    if (this.#edited) this.#made.set(this.current, { code: code.text, steps: client });
+    const { edited, code, steps } = this.workbench.store;
+    if (edited.value) this.#made.set(this.current, { code: code.value, steps: steps.value });
     else this.#made.delete(this.current);
   }
 

@@ -1,45 +1,45 @@
 // Running what the reader has written: one run at a time, and what is said about it.
+import { words } from "#words/workbench.mjs";
 import { loadRunner } from "./prefetch.mjs";
 
-/** @import { ClientProblem } from "../types.js" */
-/** @import { Workbench } from "./workbench.mjs" */
+/** @import { Store } from "./store.mjs" */
 
 export class Run {
   /** @type {AbortController | undefined} */
   #running;
 
-  /** @param {Workbench} bench */
-  constructor(bench) {
-    this.bench = bench;
+  /** @param {HTMLElement} element @param {Store} store */
+  constructor(element, store) {
+    this.element = element;
+    this.store = store;
   }
 
-  get busy() {
-    return this.#running !== undefined;
-  }
-
+  /** @returns {Promise<boolean>} whether it has been run to its end */
   async start() {
-    if (this.#running) return;
-    const { bench } = this;
-    const { tools, script } = bench;
-    if (script.broken) return this.#refuse();
+    if (this.#running) return false;
+    const { element, store } = this;
+    if (store.broken.value) return this.#refuse();
     const running = new AbortController();
     this.#running = running;
-    tools.busy({ stage: "preparing" });
-    const source = bench.code.text;
-    const client = script.steps;
-    const job = { source, client, filename: bench.data.app };
+    store.begin({ stage: "preparing" });
+    this.#tell("run");
+    const source = store.code.value;
+    const client = store.steps.value;
+    const job = { source, client, filename: store.data.value.app };
     try {
-      const runner = await loadRunner(bench.element);
+      const runner = await loadRunner(element);
       running.signal.throwIfAborted();
-      const played = await runner.run(job, running.signal, (stage) => tools.busy(stage));
+      const played = await runner.run(job, running.signal, (stage) => store.begin(stage));
       this.#running = undefined;
-      bench.show(played.trace, played.texts, source, client);
-      const detail = played.json;
-      bench.element.dispatchEvent(new CustomEvent("demo-played", { bubbles: true, detail }));
+      const { trace, texts, json } = played;
+      store.end({ trace, texts, source, client, recorded: false });
+      this.#tell("trace", json);
+      return true;
     } catch (error) {
       this.#running = undefined;
-      if (running.signal.aborted) bench.rest(bench.strings.stopped);
-      else await this.#fail(error);
+      if (running.signal.aborted) store.end(words.stopped);
+      else this.#fail(error);
+      return false;
     }
   }
 
@@ -47,26 +47,27 @@ export class Run {
     this.#running?.abort();
   }
 
+  /** @param {string} type @param {string} [detail] */
+  #tell(type, detail) {
+    this.element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+
   /** @param {any} error a Failure or ClientFailure of run/failure.mjs, or something that should not happen */
-  async #fail(error) {
+  #fail(error) {
     if (error?.problem) return this.#refuse(error.problem);
-    const { failures } = this.bench.strings;
+    const { failures } = words;
     const kind = /** @type {keyof typeof failures} */ (error?.kind);
     const said =
       kind in failures
         ? failures[kind](error.file ?? "", error.detail ?? "")
         : failures.error("", String(error));
-    this.bench.tools.fail(said);
+    this.store.fail(said);
   }
 
-  /** The client's steps are wrong: nothing has run. @param {ClientProblem} [problem] without: they cannot be read */
-  async #refuse(problem) {
-    const { tools, strings, script } = this.bench;
-    tools.fail(strings.clientWrong, false);
-    try {
-      await script.explain(problem);
-    } catch {
-      tools.fail(strings.partFailed, false); // without the editor there is no place for it
-    }
+  /** The client's steps are wrong. @param {import("../types.js").ClientProblem} [problem] without: they cannot be read */
+  #refuse(problem) {
+    this.store.fail(words.clientWrong, false);
+    this.store.refuse(problem);
+    return false;
   }
 }

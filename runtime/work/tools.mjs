@@ -1,18 +1,15 @@
 // Run, Stop, Edit, Reset, Copy, Share, the status line and the progress of a download.
 import { make } from "../view/dom.mjs";
 
-/** @import { Stage } from "../types.js" */
-/** @typedef {typeof import("#words/workbench.mjs").words} Strings */
-
-/** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+/** @import { Activity, Store, Strings } from "./store.mjs" */
 
 export class Tools {
   /**
+   * @param {Store} store
    * @param {Strings} strings
    * @param {Record<"run" | "edit" | "reset" | "stop" | "copy" | "share", () => void>} actions
    */
-  constructor(strings, actions) {
+  constructor(store, strings, actions) {
     this.strings = strings;
     this.run = this.#button("run", actions.run);
     this.run.setAttribute("aria-keyshortcuts", "Control+Enter Meta+Enter");
@@ -52,7 +49,12 @@ export class Tools {
       this.bytes,
       this.address,
     );
-    this.idle(strings.recorded, false);
+    store.on(store.touched, (touched) => (this.reset.hidden = !touched));
+    store.on(store.activity, (activity) => this.#show(activity));
+    // The same text again is not announced again: it is no other value.
+    store.on(store.status, (text) => (this.status.textContent = text));
+    store.on(store.download, (download) => this.#showDownload(download));
+    store.on(store.address, (address) => this.#offer(address));
   }
 
   /** @param {"run" | "edit" | "reset" | "stop" | "copy" | "share" | "retry"} name @param {() => void} act */
@@ -66,60 +68,37 @@ export class Tools {
     return button;
   }
 
-  /** @param {string} text said once: the same text again is not announced again */
-  say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+  /** @param {Activity} activity */
+  #show(activity) {
+    const focused = this.element.ownerDocument.activeElement;
+    const busy = activity.is === "running";
+    const failed = activity.is === "failed";
+    this.run.hidden = busy;
+    this.stop.hidden = !busy;
+    this.edit.disabled = this.reset.disabled = busy;
+    this.retry.hidden = !failed || !activity.again;
+    this.element.classList.toggle("demo-has-failed", failed);
+    if (focused === this.run || focused === this.retry) this.stop.focus({ preventScroll: true });
+    else if (focused === this.stop) this.run.focus({ preventScroll: true });
   }
 
-  /** Nothing runs. @param {string} text @param {boolean} changed whether Reset has something to undo */
-  idle(text, changed) {
-    this.#busy(false);
-    this.reset.hidden = !changed;
-    this.#hideRetry();
-    this.say(text);
+  /** @param {{part: number, text: string} | undefined} download */
+  #showDownload(download) {
+    this.progress.hidden = this.bytes.hidden = !download;
+    if (!download) return;
+    this.progress.value = download.part;
+    this.bytes.textContent = download.text;
   }
 
-  /** A link that the reader has to copy by hand; undefined: none. @param {string} [address] */
-  offer(address) {
+  /** A link to copy by hand. @param {string | undefined} address */
+  #offer(address) {
     this.address.hidden = address === undefined;
     this.address.value = address ?? "";
     if (address !== undefined) this.address.select();
   }
 
-  /** @param {string} text @param {boolean} [again] whether the same thing may go well the next time */
-  fail(text, again = true) {
-    this.#busy(false);
-    this.retry.hidden = !again;
-    this.element.classList.add("demo-has-failed");
-    this.say(text);
-  }
-
-  /** @param {Stage} stage */
-  busy(stage) {
-    this.#busy(true);
-    this.#hideRetry();
-    this.say(this.strings[stage.stage]);
-    const loading = stage.stage === "loading";
-    this.progress.hidden = this.bytes.hidden = !loading;
-    if (!loading) return;
-    this.progress.value = stage.total ? stage.received / stage.total : 0;
-    this.bytes.textContent = this.strings.bytes(megabytes(stage.received), megabytes(stage.total));
-  }
-
-  #hideRetry() {
-    this.retry.hidden = true;
-    this.element.classList.remove("demo-has-failed");
-    this.offer();
-  }
-
-  /** @param {boolean} busy */
-  #busy(busy) {
-    const focused = this.element.ownerDocument.activeElement;
-    this.run.hidden = busy;
-    this.stop.hidden = !busy;
-    this.edit.disabled = this.reset.disabled = busy;
-    if (!busy) this.progress.hidden = this.bytes.hidden = true;
-    if (focused === this.run || focused === this.retry) this.stop.focus({ preventScroll: true });
-    else if (focused === this.stop) this.run.focus({ preventScroll: true });
+  /** Where the focus goes when what had it is gone. */
+  focus() {
+    this.edit.focus({ preventScroll: true });
   }
 }

@@ -1,117 +1,118 @@
-// A demo that the reader works with: the code, the client, the tools, and the figure that shows the newest
-// run. To be used from outside: open(data), write(code, steps), run(), stop(), reset(), `client` (the steps,
-// to read and to set), and the event "demo-played" on the element, which carries the run's JSON.
+// A demo that the reader works with: the code, the client, the tools, and the figure that shows the newest run.
+// What they know is in the store; here is what can be done.
+import { batch } from "@preact/signals-core";
 import { language } from "#words/figure.mjs";
 import { words as strings } from "#words/workbench.mjs";
 import { make } from "../view/dom.mjs";
 import { Figure } from "../view/figure.mjs";
-import { Client, same } from "./client.mjs";
+import { Client } from "./client.mjs";
 import { copyCode, shareLink } from "./clipboard.mjs";
 import { Code } from "./code.mjs";
 import { layOut } from "./layout.mjs";
-import { linkLines } from "./marks.mjs";
+import { marksOf } from "./marks.mjs";
 import { Origin } from "./origin.mjs";
 import { Output } from "./output.mjs";
 import { prefetchOn } from "./prefetch.mjs";
 import { Run } from "./run.mjs";
 import { runOnKey } from "./run_key.mjs";
+import { same, Store } from "./store.mjs";
 import { Tools } from "./tools.mjs";
 
-/** @import { DemoData, Texts, Trace } from "../types.js" */
+/** @import { ReadonlySignal } from "@preact/signals-core" */
+/** @import { DemoData } from "../types.js" */
 
 export class Workbench {
   #left = new AbortController();
-  #run = new Run(this);
-  /** The client's steps of the run that the figure shows; undefined: it is the recorded one. @type {unknown} */
-  #played;
-  /** What of a run is shown: all of it, unless the console leaves out what lies ahead. */
-  seen = (/** @type {Trace} */ trace, /** @type {Texts} */ texts) => ({ trace, texts });
   side = make("div", { class: "demo-side" });
 
   /** @param {HTMLElement} element @param {DemoData} data @param {HTMLElement} shown the page's code */
   constructor(element, data, shown) {
+    const store = new Store(data, strings);
+    const { signal } = this.#left;
     this.element = element;
-    this.data = data;
-    this.language = language;
-    this.strings = strings;
-    this.code = new Code(shown, data.source, {
+    this.store = store;
+    this.runner = new Run(element, store);
+    this.code = new Code(shown, store, {
       label: strings.editor,
       keys: strings.keys,
       onChange: () => this.#changed(),
       onMark: ([id]) => document.getElementById(id)?.focus(),
     });
-    this.script = new Client(element.querySelector(".demo-client"), data, {
+    this.script = new Client(element.querySelector(".demo-client"), store, {
       strings,
       onEdit: () => void this.editClient(),
       onChange: () => this.#changed(),
     });
-    this.tools = new Tools(strings, {
+    this.tools = new Tools(store, strings, {
       run: () => void this.run(),
       edit: () => void this.edit(),
-      reset: () => void this.reset(),
+      reset: () => this.reset(),
       stop: () => this.stop(),
-      copy: () => void copyCode(this),
-      share: () => void shareLink(this),
+      copy: () => void copyCode(store, strings, () => this.code.select()),
+      share: () => void shareLink(store, strings),
     });
-    this.figure = new Figure({ language, onLine: (line) => this.#mark(line) });
-    this.output = new Output(strings);
-    this.origin = new Origin(this, this.#left.signal);
+    this.figure = new Figure({
+      id: element.closest("figure")?.id ?? "",
+      view: element.dataset.view,
+      reference: () => element.dataset.reference,
+      onStep: (position) => (store.step.value = position),
+      onLine: (line) => this.code.go(line),
+    });
+    this.output = new Output(store, strings);
+    const actions = {
+      write: this.write.bind(this),
+      reset: this.reset.bind(this),
+      stop: this.stop.bind(this),
+      focus: () => this.tools.focus(),
+    };
+    this.origin = new Origin(element, store, strings, actions, signal);
     this.giveBack = layOut(this);
-    this.#listen();
-    this.show(this.recorded, this.data.texts, this.data.source);
-    void this.origin.begin();
-  }
-
-  #listen() {
-    const { signal } = this.#left;
-    const { element, tools, code } = this;
     runOnKey(element, () => void this.run(), signal);
-    prefetchOn(tools.run, element, () => code.text, signal);
+    prefetchOn(this.tools.run, element, () => store.code.value, signal);
+    store.on(store.shown, () => this.#show());
+    store.on(store.line, (line) => this.code.mark(line));
+    this.#tell("step", store.step);
+    this.#tell("edit", store.draft);
+    this.figure.followLinks();
+    void this.follow();
   }
 
-  /** The page's own run. */
-  get recorded() {
-    return { ...this.data.trace, labels: this.data.labels };
+  #show() {
+    const { figure, code, store } = this;
+    const { name } = store.data.value;
+    const shown = store.shown.value;
+    figure.show(shown, name);
+    const isCode = store.code.value === shown.source;
+    code.showMarks(isCode ? marksOf(shown, name, language, strings) : []);
   }
 
-  /** What the client does: the newest steps that could be read. */
-  get client() {
-    return this.script.steps;
+  /** An event of the element, whenever something is another. */
+  /** @param {string} type @param {ReadonlySignal<unknown>} source */
+  #tell(type, source) {
+    let first = true;
+    this.store.on(source, () => {
+      if (!first) this.element.dispatchEvent(new CustomEvent(type, { bubbles: true }));
+      first = false;
+    });
   }
 
-  /** @param {unknown} steps */
-  set client(steps) {
-    this.script.steps = steps;
-    this.#changed();
+  /** Open what the address holds, or a draft. */
+  follow() {
+    return this.origin.begin();
   }
 
-  /**
-   * Show a run. @param {Trace} whole @param {Texts} wholeTexts @param {string} source
-   * @param {unknown} [client] the steps of a run of the reader's; undefined: this is the recorded one
-   */
-  show(whole, wholeTexts, source, client) {
-    const { trace, texts } = this.seen(whole, wholeTexts);
-    const { data, code } = this;
-    this.#played = client;
-    this.figure.show(trace, texts, source);
-    const run = { trace, texts, language, strings, name: data.name };
-    const marks = linkLines(this.figure.findings, run, (line) => code.go(line));
-    code.showMarks(code.text === source ? marks : []);
-    this.output.show(trace);
-    this.#changed(false);
-    this.element.dispatchEvent(new CustomEvent("demo-shown"));
-  }
-
-  /** Work with something else: other code, another client, another recorded run. @param {DemoData} data */
+  /** Work with something else: other code, another client, another recorded run. */
+  /** @param {DemoData} data whose code the page shows now */
   async open(data) {
+    const { store, code, script, origin } = this;
     this.stop();
-    this.origin.leave();
-    this.data = data;
-    const opened = this.code.open(data.source);
-    this.script.begin(data);
-    this.show(this.recorded, this.data.texts, this.data.source);
+    origin.leave();
+    store.data.value = data;
+    const opened = code.open();
+    script.reset();
+    store.showRecorded();
     await opened;
-    await this.origin.restore();
+    await origin.restore();
   }
 
   /**
@@ -119,72 +120,70 @@ export class Workbench {
    * @param {string} code @param {unknown} steps @param {string} [text] the steps as they were written
    */
   async write(code, steps, text) {
+    const { store } = this;
     try {
-      if (text !== undefined || !same(steps, this.script.steps))
+      if (text !== undefined || !same(steps, store.steps.value))
         await this.script.write(steps, text);
     } catch {
-      this.tools.say(this.strings.partFailed); // the steps are in the page's text all the same
+      store.notice.value = strings.partFailed; // the steps are in the page's text all the same
     }
-    if (code !== this.code.text) await this.code.write(code);
+    if (code !== store.code.value) await this.code.write(code);
     this.#changed();
   }
 
-  /** @param {number | undefined} line of the run that the figure shows */
-  #mark(line) {
-    this.code.mark(this.code.text === this.figure.source ? line : undefined);
+  /** Other steps for the client. @param {unknown} steps */
+  setClient(steps) {
+    this.script.show(steps);
+    this.#changed();
   }
 
-  /** @param {boolean} [byReader] */
-  #changed(byReader = true) {
-    if (byReader) {
-      this.code.mark(undefined);
-      this.origin.changed();
-    }
-    if (!this.#run.busy) this.rest();
-  }
-
-  /** Nothing runs. @param {string} [text] what to say of it, if not what the figure shows */
-  rest(text) {
-    const { script, code, figure, data } = this;
-    const fresh = this.#played !== undefined;
-    const steps = fresh ? this.#played : data.client;
-    const played = code.text === figure.source && !script.broken && same(script.steps, steps);
-    const shown = fresh ? strings.fresh : strings.recorded;
-    const canReset = code.editing || script.editing || script.edited || fresh;
-    this.tools.idle(text ?? (played ? shown : strings.edited), canReset);
+  #changed() {
+    this.store.change();
+    this.origin.changed();
   }
 
   async edit() {
-    this.tools.reset.hidden = false;
     const rich = await this.code.edit();
-    if (!rich) this.tools.say(this.strings.editorFailed);
+    if (!rich) this.store.notice.value = strings.editorFailed;
   }
 
   async editClient() {
     try {
       await this.script.open();
       this.script.focus();
-      this.tools.reset.hidden = false;
     } catch {
-      this.tools.say(this.strings.partFailed);
+      this.store.notice.value = strings.partFailed;
     }
   }
 
-  async reset() {
-    const reset = this.code.reset();
-    this.script.reset();
-    this.origin.forget();
-    this.show(this.recorded, this.data.texts, this.data.source);
-    this.tools.edit.focus({ preventScroll: true });
-    await reset;
+  reset() {
+    batch(() => {
+      this.code.reset();
+      this.script.reset();
+      this.origin.forget();
+      this.store.showRecorded();
+    });
+    this.tools.focus();
   }
 
+  /** @returns {Promise<boolean>} whether it has been run to its end */
   run() {
-    return this.#run.start();
+    return this.runner.start();
+  }
+
+  /** Run with other steps; where that fails, those before are back. @param {unknown} steps */
+  async runWith(steps) {
+    const { steps: now, data } = this.store;
+    const [before, demo] = [now.value, data.value];
+    this.setClient(steps);
+    const done = await this.run();
+    const isHere = data.value === demo && !this.#left.signal.aborted;
+    if (!done && isHere) this.script.show(before);
+    return done;
   }
 
   stop() {
-    this.#run.stop();
+    this.runner.stop();
   }
 
   /** The element has left the page: end what runs, give the page's own nodes back as they were. */
@@ -192,6 +191,7 @@ export class Workbench {
     this.stop();
     this.origin.leave();
     this.#left.abort();
+    this.store.leave();
     this.figure.leave();
     this.code.destroy();
     this.script.destroy();

@@ -36,7 +36,6 @@ export const words = {
   printed: (lines) => `Printed: ${lines} ${lines === 1 ? "line" : "lines"}`,
   cut: (characters) => `${characters} more characters are not shown.`,
   engineCut: "There was more: a run keeps the first 65,536 characters that it prints.",
-  line: (n) => `line ${n}`,
   marks: { error: "breaks a rule", warning: "against advice", note: "remark" },
   marked: (n, level, titles) => `Line ${n}, ${level}: ${titles}`,
   between: "; ",

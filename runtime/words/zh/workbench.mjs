@@ -34,7 +34,6 @@ export const words = {
   printed: (/** @type {number} */ lines) => `输出，共 ${lines} 行`,
   cut: (/** @type {number} */ characters) => `另有 ${characters} 个字符没有显示。`,
   engineCut: "输出太多，运行时只记下了前 65 536 个字符。",
-  line: (/** @type {number} */ n) => `第 ${n} 行`,
   marks: { error: "违反规范", warning: "不合建议", note: "提示" },
   marked: (/** @type {number} */ n, /** @type {string} */ level, /** @type {string} */ titles) =>
     `第 ${n} 行，${level}：${titles}`,
