@@ -137,7 +137,7 @@ def test_a_demo_that_is_not_drawn_has_no_properties_yet(plain: Page) -> None:
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CONTRIBUTING.zh.md"])
 def test_everything_public_of_the_element_is_described(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
-    source = (ROOT / "runtime" / "work" / "element.mjs").read_text("utf-8")
+    source = (ROOT / "runtime" / "work" / "element.ts").read_text("utf-8")
     names = {
         line.split("(")[0].split()[-1]
         for line in source.splitlines()
