@@ -1,12 +1,23 @@
 // Rules for the JavaScript of the site and of its tools. Types are checked by tsc, layout by Prettier.
+import { stripTypeScriptTypes } from "node:module";
 
+const TYPES = ["**/*.d.ts", "runtime/types.ts"]; // nothing in them runs
 const madeFromText =
   "Text goes into a page as text: use textContent, append() or replaceChildren().";
 
+/** TypeScript as JavaScript, with blanks where types were: what is found stands where it was written. */
+const withoutTypes = {
+  meta: { name: "without-types" },
+  preprocess: (/** @type {string} */ text) => [stripTypeScriptTypes(text)],
+  postprocess: (/** @type {unknown[][]} */ found) => found.flat(),
+};
+
 export default [
   { ignores: ["build/", "site/", "dist/", "node_modules/", ".venv/"] },
+  { files: ["**/*.ts"], ignores: TYPES, processor: withoutTypes },
   {
-    files: ["**/*.js", "**/*.mjs"],
+    files: ["**/*.js", "**/*.mjs", "**/*.ts"],
+    ignores: TYPES,
     languageOptions: { ecmaVersion: "latest", sourceType: "module" },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
@@ -15,7 +26,7 @@ export default [
       "default-case-last": "error",
       eqeqeq: "error",
       "getter-return": "error",
-      "max-lines": ["error", { max: 200, skipBlankLines: false, skipComments: false }],
+      "max-lines": ["error", { max: 220, skipBlankLines: false, skipComments: false }],
       "no-array-constructor": "error",
       "no-async-promise-executor": "error",
       "no-case-declarations": "error",

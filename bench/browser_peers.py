@@ -41,7 +41,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</t
       row.textContent = `${{from}} ${{to}} ${{kind}}`;
       document.querySelector("ol").append(row);
     }}
-    dispatchEvent(new CustomEvent("demo-played", {{ detail: json }}));
+    dispatchEvent(new CustomEvent("trace", {{ detail: json }}));
   }};
   document.querySelector("button").addEventListener("click", () => start(draw));
   window.able = true;

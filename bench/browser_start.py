@@ -31,7 +31,7 @@ PREFETCH = f"async (source) => (await ({RUNNER})()).prefetch(source)"
 CLICK = f"""(button) => new Promise((done, fail) => {{
     setTimeout(() => fail(new Error("no trace was drawn in {PATIENCE} s")), {PATIENCE} * 1000);
     const begin = performance.now();
-    addEventListener("demo-played", () => requestAnimationFrame(() => setTimeout(
+    addEventListener("trace", () => requestAnimationFrame(() => setTimeout(
         () => done(performance.now() - begin))), {{ once: true }});
     document.querySelector(button).click();
 }})"""

@@ -1,4 +1,4 @@
-"""The arrows and marks of the demos' figures (runtime/view/chart.mjs has the same shapes)."""
+"""The arrows and marks of the demos' figures (runtime/view/chart.ts has the same shapes)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page on a disk may not fetch, as a script that it may load (browser/script_file.mjs)."""
+"""What a page on a disk may not fetch, as a script that it may load (browser/script_file.ts)."""
 
 from __future__ import annotations
 

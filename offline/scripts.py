@@ -1,4 +1,4 @@
-"""The copy's own scripts, bundled by esbuild: bundle.mjs says of what."""
+"""The copy's own scripts, bundled by esbuild: bundle.ts says of what."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from offline.layout import DEMO_SCRIPT, SEARCH_SCRIPT, one_file
 from runtime.build import run_node
 from runtime.meanings import spec_files
 
-BUNDLE: Final = Path(__file__).resolve().parent / "bundle.mjs"
+BUNDLE: Final = Path(__file__).resolve().parent / "bundle.ts"
 
 
 def scripts(site: Path) -> dict[str, bytes]:

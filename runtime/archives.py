@@ -19,7 +19,7 @@ from typing import Final
 from common.places import BUILD, ROOT
 
 CACHE: Final = BUILD / "archives"
-COMPILER: Final = tuple(ROOT / "runtime" / name for name in ("compile.mjs", "inside/compile.py"))
+COMPILER: Final = tuple(ROOT / "runtime" / name for name in ("compile.ts", "inside/compile.py"))
 ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
 
 # Modules of the standard library that hardly any app imports, or that cannot work in a browser.

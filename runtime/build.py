@@ -169,7 +169,7 @@ def bundle(made: Output) -> tuple[dict[str, str], bytes]:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as spec:
         for name, data in spec_files().items():
             Path(spec, name).write_bytes(data)
-        report = json.loads(run_node([str(RUNTIME / "bundle.mjs"), folder, spec]))
+        report = json.loads(run_node([str(RUNTIME / "bundle.ts"), folder, spec]))
         worker = str(report["entries"]["worker"])
         for name in report["written"]:
             if name != worker:
@@ -186,7 +186,7 @@ def pyodide(compiled: dict[str, bytes]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         targets = [Path(folder, name) for name in PYTHON]
         libraries = [Path(folder, name) for name in extract_libraries(compiled, Path(folder))]
-        run_node([str(RUNTIME / "glue.mjs"), *map(str, (*targets, *libraries))])
+        run_node([str(RUNTIME / "glue.ts"), *map(str, (*targets, *libraries))])
         return {target.name: target.read_bytes() for target in targets}
 
 

@@ -22,7 +22,7 @@ from runtime.archives import CACHE
 TOOLS: Final = tuple(
     ROOT / "runtime" / name
     for name in (
-        "snapshot.mjs", "steady.mjs", "image.mjs", "wasm.mjs", "inside/restore.mjs",
+        "snapshot.ts", "steady.ts", "image.ts", "wasm.ts", "inside/restore.ts",
         "inside/play.py", "inside/settle.py",
     )
 )  # fmt: skip

@@ -5,7 +5,7 @@ declare module "*.py" {
 
 /** Written by runtime/meanings.py when the runtime is built. */
 declare module "asgi-spec/meanings.json" {
-  const meanings: import("./types.js").Meanings;
+  const meanings: import("./types.ts").Meanings;
   export default meanings;
 }
 
@@ -19,7 +19,7 @@ declare module "asgi-spec/mistakes.json" {
   export default mistakes;
 }
 
-/** The script that runs demos, as runtime/bundle.mjs has written it. */
+/** The script that runs demos, as runtime/bundle.ts has written it. */
 declare module "runner-script" {
   export const url: string;
   export const size: number;

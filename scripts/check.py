@@ -26,7 +26,7 @@ TEXT_PARTS = (
 )
 PRETTIER = (
     *("--log-level=warn", "--no-error-on-unmatched-pattern"),
-    *("**/*.{js,mjs,css,json,jsonc,yml,yaml}", ".github/**/*.yml"),
+    *("**/*.{js,mjs,ts,css,json,jsonc,yml,yaml}", ".github/**/*.yml"),
 )
 # What runs in browsers, and what Node runs: each knows other globals.
 SCRIPTS = ("runtime", "runtime/tsconfig.node.json")

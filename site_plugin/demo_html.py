@@ -141,7 +141,7 @@ def _data(demo: Recorded) -> str:
 
 
 def data_of(demo: Recorded) -> dict[str, Any]:
-    """What the element needs of a demo: ``DemoData`` of runtime/types.d.ts."""
+    """What the element needs of a demo: ``DemoData`` of runtime/types.ts."""
     data: dict[str, Any] = {
         "name": demo.fence.name,
         "app": demo.fence.app,

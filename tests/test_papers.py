@@ -16,7 +16,7 @@ PROMISES = ["SECURITY.md", "SECURITY.zh.md"]
 GUIDES = ["README.md", "CONTRIBUTING.md", "CONTRIBUTING.zh.md"]
 PAPERS = [*GUIDES, *MAPS, *PROMISES]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-PATH = re.compile(r"`([\w.*-]*/[\w./*-]*|[\w*-]+\.(?:py|mjs|yml))`")
+PATH = re.compile(r"`([\w.*-]*/[\w./*-]*|[\w*-]+\.(?:py|ts|yml))`")
 ROW = re.compile(r"^\| `(\w+)/` \|.*\| ([^|]+) \|$", re.MULTILINE)
 NAMED = re.compile(r"`((?:tests|snippets|deploy|decisions)/[\w./-]*)`")
 

@@ -1,4 +1,4 @@
-/** The theme's search worker, as text: offline/bundle.mjs. */
+/** The theme's search worker, as text: offline/bundle.ts. */
 declare module "search-worker" {
   const source: string;
   export default source;

@@ -1,6 +1,6 @@
 """What a run needs before it begins: modules imported ahead, and notice of those that are absent.
 
-Each run begins from the same memory (``memory.mjs``), so what it imports is gone after it. What a
+Each run begins from the same memory (``memory.ts``), so what it imports is gone after it. What a
 package takes long to import is therefore imported before that memory is put aside.
 """
 

@@ -1,4 +1,4 @@
-# Runs in Pyodide under Node (compile.mjs): turns archives of Python source into bytecode. Pyodide
+# Runs in Pyodide under Node (compile.ts): turns archives of Python source into bytecode. Pyodide
 # itself compiles, because the bytecode has to be that of its own Python.
 import importlib._bootstrap_external as external
 import importlib.util

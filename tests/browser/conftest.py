@@ -24,7 +24,7 @@ expect.set_options(timeout=BOOT)  # what comes is waited for, also where others 
 SIZE: ViewportSize = {"width": 1280, "height": 720}
 LISTEN = """
 window.played = [];
-addEventListener("demo-played", (event) => window.played.push(event.detail));
+addEventListener("trace", (event) => window.played.push(event.detail));
 """
 SETTLED = """async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(done));

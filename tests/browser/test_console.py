@@ -21,7 +21,7 @@ from tests.conftest import PageLog
 
 pytestmark = pytest.mark.xdist_group("browser console")  # one tab for all
 
-MOST_MESSAGES = 100  # runtime/work/talk/talk.mjs
+MOST_MESSAGES = 100  # runtime/work/talk/talk.ts
 RAISING = """async def app(scope, receive, send):
     await receive()
     await send({"type": "websocket.accept"})

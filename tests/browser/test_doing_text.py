@@ -77,7 +77,7 @@ def in_node(module: str, body: str, data: Any) -> Any:
 
 def test_characters_that_cannot_be_seen_are_written_by_number() -> None:
     steps = [{"text": "left\u202eright\u200b\x00"}]
-    [text] = in_node("steps_text.mjs", "data.map(it.writeSteps)", [steps])
+    [text] = in_node("steps_text.ts", "data.map(it.writeSteps)", [steps])
     assert text == '- text: "left\\u202eright\\u200b\\u0000"\n'
 
 
@@ -94,9 +94,9 @@ def test_a_character_that_hides_is_shown_in_every_text(hidden: str) -> None:
     units = [f"\\u{int(unit):04x}" for unit in memoryview(hidden.encode("utf-16-le")).cast("H")]
     data = [hidden, [{"text": hidden}]]
     flow, plain, kept = in_node(
-        "steps_text.mjs",
+        "steps_text.ts",
         "(async (seen) => [it.writeSteps(data[1]), seen(data[0]),"
-        " it.parseSteps(it.writeSteps(data[1])).value])((await import(`${WORK}/unseen.mjs`)).seen)",
+        " it.parseSteps(it.writeSteps(data[1])).value])((await import(`${WORK}/unseen.ts`)).seen)",
         data,
     )
     assert flow == f'- text: "{"".join(units)}"\n'
@@ -106,11 +106,11 @@ def test_a_character_that_hides_is_shown_in_every_text(hidden: str) -> None:
 
 def test_what_can_be_seen_is_left_as_it_is() -> None:
     texts = ["x = 'Zoë' # 中文，好\n\t1", "\U0001f600 é ß Ж \u3000 한국 اب"]
-    assert in_node("unseen.mjs", "data.map(it.seen)", texts) == texts
+    assert in_node("unseen.ts", "data.map(it.seen)", texts) == texts
 
 
 def parse(texts: list[str]) -> list[Any]:
-    return list(in_node("steps_text.mjs", "data.map((text) => it.parseSteps(text))", texts))
+    return list(in_node("steps_text.ts", "data.map((text) => it.parseSteps(text))", texts))
 
 
 def test_steps_come_back_from_their_text_and_yaml_reads_it_alike() -> None:
@@ -121,7 +121,7 @@ def test_steps_come_back_from_their_text_and_yaml_reads_it_alike() -> None:
         [],
         {},
     ]
-    texts = in_node("steps_text.mjs", "data.map(it.writeSteps)", scripts)
+    texts = in_node("steps_text.ts", "data.map(it.writeSteps)", scripts)
     for script, text, parsed in zip(scripts, texts, parse(texts), strict=True):
         assert parsed.get("value") == script, text
         assert (yaml.safe_load(text) or script) == script, text
@@ -201,7 +201,7 @@ def test_any_text_is_read_or_has_a_mistake_and_quickly() -> None:
 
 def test_fields_hold_every_step_without_a_loss() -> None:
     body = "data.map((step) => it.writeForm(it.readForm([step]))[0])"
-    for step, again in zip(STEPS, in_node("step_rows.mjs", body, STEPS), strict=True):
+    for step, again in zip(STEPS, in_node("step_rows.ts", body, STEPS), strict=True):
         assert again == step or meaning(again) == meaning(step)
 
 
@@ -213,13 +213,13 @@ def test_two_clients_of_one_name_are_a_mistake_and_not_one_client() -> None:
     body = """(() => { try {
         return it.writeForm({ named: true, scripts: data.map((name) => ({ name, rows: [] })) });
     } catch (error) { return error.mistake; } })()"""
-    assert in_node("step_rows.mjs", body, ["a", "a"]) == "sameName"
-    assert in_node("step_rows.mjs", body, ["a", "b"]) == {"a": [], "b": []}
+    assert in_node("step_rows.ts", body, ["a", "a"]) == "sameName"
+    assert in_node("step_rows.ts", body, ["a", "b"]) == {"a": [], "b": []}
 
 
 def test_a_link_gives_back_what_was_put_in() -> None:
     shared = {"code": "print('中文 🐍')\r\n", "steps": {"a": STEPS}, "demo": "say-hello"}
-    again = in_node("share.mjs", "it.encodeLink(data).then(it.decodeLink)", shared)
+    again = in_node("share.ts", "it.encodeLink(data).then(it.decodeLink)", shared)
     assert again == {**shared, "code": "print('中文 🐍')\n"}
 
 
@@ -230,7 +230,7 @@ def test_the_difference_is_the_shortest() -> None:
         for _ in range(200)
     ]
     texts = [["\n".join(lines) for lines in pair] for pair in pairs]
-    found = in_node("diff.mjs", "data.map(([before, after]) => it.diffLines(before, after))", texts)
+    found = in_node("diff.ts", "data.map(([before, after]) => it.diffLines(before, after))", texts)
     for (before, after), lines in zip(texts, found, strict=True):
         old = [line["text"] for line in lines if line["kind"] != "more"]
         new = [line["text"] for line in lines if line["kind"] != "less"]

@@ -21,7 +21,7 @@ VISIT = """async (times) => {
         const demo = document.querySelector("asgi-demo");
         while (!demo.querySelector(".demo-next")) await new Promise((done) => setTimeout(done));
         demo.querySelector(".demo-next").click();
-        const played = new Promise((done) => demo.addEventListener("demo-played", done));
+        const played = new Promise((done) => demo.addEventListener("trace", done));
         demo.querySelector(".demo-tool-run").click();
         if (visit % 2) await played; // every other reader leaves before the run has ended
     }

@@ -198,7 +198,7 @@ def _time_of_a_run(hand: Hand) -> float:
             """() => new Promise((done) => {
                 const begin = performance.now();
                 const finish = () => requestAnimationFrame(() => done(performance.now() - begin));
-                addEventListener("demo-played", finish, { once: true });
+                addEventListener("trace", finish, { once: true });
                 document.querySelector(".demo-tool-run").click();
             })"""
         )

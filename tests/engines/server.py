@@ -17,7 +17,7 @@ from tests.browser.canary import Canary
 RECORDER = b"""
 window.recorded = [];
 window.played = [];
-addEventListener("demo-played", (event) => window.played.push(event.detail));
+addEventListener("trace", (event) => window.played.push(event.detail));
 addEventListener("error", (event) => {
   if (event.target.rel === "next") return; // fetched ahead only if it may be kept
   window.recorded.push(`error: ${event.message ?? event.target.outerHTML}`);

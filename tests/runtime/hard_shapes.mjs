@@ -89,9 +89,9 @@ function shapesOf(length, beginnings = BEGINNINGS) {
 const [steps, problems, share, packages, kit, played, diff, unseen, python, plan, rows, link] =
   await importAll(
     [
-      ...["work/steps_text.mjs", "work/mistake.mjs", "work/share.mjs"],
-      ...["run/packages.mjs", "run/kit.mjs", "run/played.mjs", "work/diff.mjs", "work/unseen.mjs"],
-      ...["view/python.mjs", "view/plan.mjs", "work/step_rows.mjs", "view/link.mjs"],
+      ...["work/steps_text.ts", "work/mistake.ts", "work/share.ts"],
+      ...["run/packages.ts", "run/kit.ts", "run/played.ts", "work/diff.ts", "work/unseen.ts"],
+      ...["view/python.ts", "view/plan.ts", "work/step_rows.ts", "view/link.ts"],
     ],
     process.argv[2],
   );

@@ -1,7 +1,7 @@
 // Gives Node what the browser's modules export, bundled as for the browser.
 import { build } from "esbuild";
 import path from "node:path";
-import { common } from "../../runtime/bundle_options.mjs";
+import { common } from "../../runtime/bundle_options.ts";
 
 /**
  * @param {string[]} modules paths below runtime/

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { importAll } from "./of_browser.mjs";
 
-const [{ readPlayed }] = await importAll(["run/played.mjs"], process.argv[2]);
+const [{ readPlayed }] = await importAll(["run/played.ts"], process.argv[2]);
 
 /** @param {string} json */
 function read(json) {

@@ -4,5 +4,5 @@ import { readFileSync } from "node:fs";
 import { importAll } from "./of_browser.mjs";
 
 const [language, mistakes] = JSON.parse(readFileSync(0, "utf8"));
-const [{ tellMistake }] = await importAll(["work/mistake.mjs"], process.argv[2], language);
+const [{ tellMistake }] = await importAll(["work/mistake.ts"], process.argv[2], language);
 process.stdout.write(JSON.stringify(mistakes.map(tellMistake)));

@@ -145,5 +145,5 @@ def test_the_module_exports_what_the_packages_ask_for(small: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_module_is_refused(tmp_path: Path, module: bytes, words: str) -> None:
-    trim = (RUNTIME / "machine.mjs").as_uri()
+    trim = (RUNTIME / "machine.ts").as_uri()
     assert words in node(TRIM, tmp_path, trim, module.hex())

@@ -66,7 +66,7 @@ def test_what_python_lacks_is_told_alike_in_every_language(language: str) -> Non
 
 
 def test_no_language_has_words_of_another(said: Any) -> None:
-    names = {"keys", "figure.mjs.language"}
+    names = {"keys", "figure.ts.language"}
     english = said["words"]["en"]
     assert {key for key, text in english.items() if CHINESE.search(text)} == set()
     chinese = said["words"]["zh"]

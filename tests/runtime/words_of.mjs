@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { common, DEMO, languages, wordsFolder } from "../../runtime/bundle_options.mjs";
+import { common, DEMO, languages, wordsFolder } from "../../runtime/bundle_options.ts";
 
 const VALUES = ["⟦1⟧", "⟦2⟧", "⟦3⟧"]; // in the place of what a sentence names
 
@@ -19,7 +19,7 @@ function sentences(words, key) {
 /** @param {string} language */
 async function wordsIn(language) {
   const folder = wordsFolder(language);
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".mjs")).sort();
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".ts")).sort();
   const modules = await Promise.all(
     files.map((file) => import(pathToFileURL(path.join(folder, file)).href)),
   );
@@ -36,7 +36,7 @@ async function textsOfScripts(spec) {
     outdir: "unwritten",
     splitting: true,
     write: false,
-    external: ["runner-script", "asgi-spec/*", "#words/*", "../editor/editor.mjs", "yaml"],
+    external: ["runner-script", "asgi-spec/*", "#words/*", "../editor/editor.ts", "yaml"],
     plugins: [],
   });
   /** @type {Set<string>} */

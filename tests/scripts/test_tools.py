@@ -87,7 +87,7 @@ def test_every_module_of_javascript_has_its_types_checked(project: Path) -> None
         command = [*tool_command("tsc"), "-p", part, "--listFilesOnly"]
         told = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
         listed |= {Path(line).resolve().as_posix() for line in told.stdout.splitlines()}
-    modules = files_of(project, "*.mjs")
+    modules = files_of(project, "*.mjs") | files_of(project, "*.ts")
     assert len(modules) > 100
     assert [name for name in sorted(modules) if (project / name).as_posix() not in listed] == []
 
@@ -128,7 +128,7 @@ BANNED = [
 
 def lint(project: Path, line: str) -> subprocess.CompletedProcess[str]:
     script = f"export const show = (text) => {{ {line} }};\n"
-    command = [*tool_command("eslint"), "--stdin", "--stdin-filename", "runtime/view/show.mjs"]
+    command = [*tool_command("eslint"), "--stdin", "--stdin-filename", "runtime/view/show.ts"]
     return subprocess.run(command, cwd=project, input=script, capture_output=True, text=True)
 
 

@@ -1,7 +1,0 @@
-// What a file of the runtime is known by.
-
-/** @param {ArrayBuffer} bytes @returns {Promise<string>} in hexadecimal digits */
-export async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}

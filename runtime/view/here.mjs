@@ -1,5 +1,0 @@
-// The page's address, for links that are given to others. In the offline copy that is not its own:
-// offline/browser/here.mjs.
-
-/** @returns {string} without what follows the "#" */
-export const hereToShare = () => location.href.replace(/#.*$/, "");

@@ -1,4 +1,0 @@
-// The one script of a page with demos.
-import { AsgiDemo } from "./element.mjs";
-
-if (!customElements.get("asgi-demo")) customElements.define("asgi-demo", AsgiDemo);
