@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SHARED: Final = (
     *("mkdocs.yml", "terms.yml", "data/engine.yml", "data/glossary.yml", "data/errors"),
-    *("site_plugin", "overrides", "asgiscope", "diagrams", "docs/assets"),
+    *("site_plugin", "overrides", "asgiscope", "diagrams", "drawing", "docs/assets"),
 )
 NAMED: Final = re.compile(r"[\w/-]+\.\w+|^```table\n(?P<table>.+)$", re.M)
 READ: Final = (
