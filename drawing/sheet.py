@@ -92,6 +92,11 @@ class Sheet:
         """The name of a lane or of a part, in the colour of whose it is."""
         return self.put(self.word(key), HEAD, x, y, anchor, **how)
 
+    def lane(self, key: str, x: float, of: str) -> None:
+        """The name of an upright lane at the top of the sheet; the lane may begin at 34 px."""
+        self.head(key, x, HEAD.leading / 2, "middle", of=of)
+        self.line((x - 18, 24.5), (x + 18, 24.5), name="rule", of=of)
+
     def code(
         self, text: str, x: float, y: float, anchor: Anchor = "start", **how: Unpack[How]
     ) -> Text:

@@ -49,12 +49,12 @@ ROW = 38  # px
 
 
 def wide(sheet: Sheet) -> None:
-    sheet.head("client", CLIENT, 11, "middle", of="client")
-    sheet.head("server", SERVER, 11, "middle", of="server")
+    sheet.lane("client", CLIENT, "client")
+    sheet.lane("server", SERVER, "server")
     sheet.code("ServerErrorMiddleware", OUTER - 8, 11, "middle")
     sheet.say("middleware", INNER + 4, 11, "middle")
-    sheet.head("app", APP, 11, "middle", of="app")
-    tops = (30, 172, 314)
+    sheet.lane("app", APP, "app")
+    tops = (34, 176, 318)
     for top, rows, moment in zip(tops, (3, 3, 2), MOMENTS, strict=True):
         for lane, of in LANES:
             sheet.line((lane, top), (lane, top + rows * ROW + 14), name="lane", of=of)

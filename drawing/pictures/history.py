@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drawing.sheet import Sheet
 
-WIDTH = 720
+WIDTH = 600
 WORDS = {
     "title": {
         "zh": "同样三个请求：CGI 各起一个进程，WSGI 各占一个线程，ASGI 一起等",
@@ -49,9 +49,9 @@ def wide(sheet: Sheet) -> None:
     tops = (1, 129, 247)
     for name, top in zip(("cgi", "wsgi", "asgi"), tops, strict=True):
         sheet.head(name, 0, top + 14, of="server")
-        sheet.note(f"told_{name}", 0, top + 36, room=160, lines=2)
-    draw(sheet, 180, 719, *tops)
-    key(sheet, 408, 180, 340, 420)
+        sheet.note(f"told_{name}", 0, top + 36, room=144, lines=2)
+    draw(sheet, 156, 599, *tops)
+    key(sheet, 408, 156, 316, 396)
 
 
 def narrow(sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drawing.picture import Point
 from drawing.sheet import Sheet
 
-WIDTH = 720
+WIDTH = 600
 WORDS = {
     "title": {
         "zh": "两个 worker，两次 lifespan，两个连接池：数据库看到的连接数是它们的和",
@@ -43,8 +43,8 @@ HALF = 9  # px, of a lifespan
 def wide(sheet: Sheet) -> None:
     for worker, y in zip(WORKERS, (48, 144), strict=True):
         sheet.head(worker, 0, y, of="server")
-    sheet.say("database", 0, 248, room=112, lines=2)
-    draw(sheet, 128, 700, (48, 144), 276)
+    sheet.say("database", 0, 248, room=96, lines=2)
+    draw(sheet, 100, 580, (48, 144), 276)
 
 
 def narrow(sheet: Sheet) -> None:

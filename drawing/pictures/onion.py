@@ -5,7 +5,7 @@ from __future__ import annotations
 from drawing.picture import Point
 from drawing.sheet import Sheet
 
-WIDTH = 680
+WIDTH = 600
 WORDS = {
     "title": {
         "zh": "三层中间件：调用和请求体往里走，响应的消息和 return 往外走，每层都要过两道",
@@ -45,21 +45,21 @@ PASSING = (
 
 
 def wide(sheet: Sheet) -> None:
-    lane, core, first, pitch = 212, 492, 120, 36
-    walls = (308, 370, 432)
+    lane, core, first, pitch = 212, 442, 120, 36
+    walls = (280, 334, 388)
     low = first + pitch * (len(PASSING) - 1)
     frames = (  # of each layer: its top, right and bottom
-        (32, 679, low + 126),
-        (58, 665, low + 112),
-        (84, 651, low + 34),
+        (32, 599, low + 126),
+        (58, 587, low + 114),
+        (84, 575, low + 32),
     )
     for layer, wall, (top, right, bottom) in zip(LAYERS, walls, frames, strict=True):
         sheet.box(wall, top, right, bottom, "plate", "app")
         sheet.say(layer, wall + 12, top + 14)
-    sheet.box(core, first - 20, 637, low + 20, "solid", "app")
-    sheet.head("app", (core + 637) / 2, (first + low) / 2, "middle", tone="inverse")
-    sheet.head("server", lane, 11, "middle", of="server")
-    sheet.line((lane, 32), (lane, low + 126), of="server", name="lane")
+    sheet.box(core, first - 20, 563, low + 20, "solid", "app")
+    sheet.head("app", (core + 563) / 2, (first + low) / 2, "middle", tone="inverse")
+    sheet.lane("server", lane, "server")
+    sheet.line((lane, 34), (lane, low + 126), of="server", name="lane")
     for place, (kind, inwards, words) in enumerate(PASSING):
         y, of = first + pitch * place, "server" if inwards else "app"
         start, end = (lane, core) if inwards else (core, lane)
@@ -74,7 +74,7 @@ def wide(sheet: Sheet) -> None:
     sheet.code("401", lane - 12, y + 12, "end")
     sheet.say("refused", walls[1] + 14, y + 12)
     sheet.dot(walls[0], low + 152, 4, "hollow", of="app")
-    sheet.note("gate", walls[0] + 12, low + 152, room=360, lines=2)
+    sheet.note("gate", walls[0] + 12, low + 152, room=300, lines=2)
 
 
 def narrow(sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drawing.letters import NOTE
 from drawing.sheet import Sheet
 
-WIDTH = 720
+WIDTH = 600
 WORDS = {
     "title": {
         "zh": "一个连接，两个请求，三个任务：它们同时存在，但任何时刻只有一个在运行",
@@ -49,9 +49,9 @@ HALF, LOOP = 8, 10  # px, half of a task's bar, and of one in the loop's row
 
 
 def wide(sheet: Sheet) -> None:
-    client, rows, loop = draw(sheet, 96, 720, 36)
+    client, rows, loop = draw(sheet, 96, 600, 36)
     sheet.head("client", 0, client, of="client")
-    sheet.note("connection", 720, client - 22, "end")
+    sheet.note("connection", 600, client - 22, "end")
     for task, y in rows.items():
         sheet.head(task, 0, y, of="app")
     sheet.head("loop", 0, loop, of="server")
@@ -77,7 +77,7 @@ def draw(
 
     rows = {task: client + 78 + place * 54 for place, task in enumerate(TASKS)}
     loop = rows["task_3"] + 62
-    sheet.box(x(0.5), client - HALF, x(23.5), client + HALF, of="client")
+    sheet.box(left + 1, client - HALF, right - 1, client + HALF, of="client")
     for key, at in REQUESTS.items():
         sheet.note(key, x(at) - 5, client - 22)
         row = rows[f"task_{key[-1]}"]
@@ -96,5 +96,5 @@ def draw(
     sheet.note("runs", x(16), rows["task_1"] + 20, "middle")
     sheet.arrow("send", (x(14), rows["task_2"] + HALF), (x(14), rows["task_3"] - HALF), of="app")
     sheet.code("create_task", x(14) - 8, rows["task_3"] - 26, "end")
-    sheet.line((x(0.5), loop + LOOP + 2), (x(23.5), loop + LOOP + 2), of="server")
+    sheet.line((left, loop + LOOP + 2), (right, loop + LOOP + 2), of="server")
     return client, rows, loop

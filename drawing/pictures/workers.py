@@ -6,7 +6,7 @@ from math import cos, sin, tau
 
 from drawing.sheet import Sheet
 
-WIDTH = 720
+WIDTH = 600
 WORDS = {
     "title": {
         "zh": "uvicorn --workers 2：两个进程，各有一个事件循环、一个线程池和自己的内存",
@@ -25,7 +25,7 @@ WORDS = {
     },
     "parent": {"zh": "父进程", "en": "parent"},
     "hands": {
-        "zh": "系统把每个新连接交给一个 worker",
+        "zh": "每来一个新连接，系统交给一个 worker",
         "en": "the system gives each new connection to one worker",
     },
     "worker_1": "worker 1",
@@ -45,12 +45,12 @@ BUSY = {"worker_1": 7, "worker_2": 3}
 
 
 def wide(sheet: Sheet) -> None:
-    sheet.box(280, 1, 440, 33, of="server")
-    sheet.say("parent", 360, 17, "middle", room=140)
-    sheet.note("hands", 360, 52, "middle", room=376)
-    for x, left, worker in ((168, 0, "worker_1"), (552, 384, "worker_2")):
-        sheet.arrow("call", (280 if x < 360 else 440, 17), (x, 17), (x, 74), of="server")
-        inside(sheet, left + 1, 74, left + 335, worker)
+    sheet.box(240, 1, 360, 33, of="server")
+    sheet.say("parent", 300, 17, "middle", room=110)
+    sheet.note("hands", 300, 52, "middle", room=300, lines=2)
+    for x, left, worker in ((143, 0, "worker_1"), (457, 313, "worker_2")):
+        sheet.arrow("call", (240 if x < 300 else 360, 17), (x, 17), (x, 88), of="server")
+        inside(sheet, left + 1, 88, left + 286, worker)
 
 
 def narrow(sheet: Sheet) -> None:
