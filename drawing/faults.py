@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Final
 
-from drawing.picture import NARROW, WIDTHS, Box, Picture, Text
+from drawing.picture import NARROW, WIDTHS, Box, Dot, Picture, Text
 
 LEAST: Final = 13.0  # px, the size of letters
 
@@ -27,9 +27,14 @@ def faults(picture: Picture) -> list[str]:
         boxes = list(mark.boxes)
         if not all(page.holds(box) for box in boxes):
             found.append(f"a {mark.name} sticks out")
-        hit = (text for text in texts if any(box.meets(text.box) for box in boxes))
+        inside = isinstance(mark, Dot)  # a number may stand in a circle
+        hit = (text for text in texts if any(crosses(box, text, inside) for box in boxes))
         found += [f"{named(text)} is crossed by a {mark.name}" for text in hit]
     return found
+
+
+def crosses(box: Box, text: Text, inside: bool) -> bool:
+    return box.meets(text.box) and not (inside and box.holds(text.box))
 
 
 def small(text: Text) -> bool:

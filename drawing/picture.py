@@ -59,6 +59,7 @@ class Text:
     x: float
     top: float
     anchor: Anchor = "middle"
+    tone: str = ""  # in the stylesheet: "quiet", "lane-tone", "inverse"; plain ink if left out
 
     @property
     def width(self) -> float:
@@ -77,11 +78,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Stroke:
-    """Lines from point to point, each of ``runs`` by itself; closed ones end where they began."""
+    """Lines from point to point, each of ``runs`` by itself; closed ones end where they began.
+
+    Corners within a run are rounded by ``radius`` px, as far as the pieces beside them allow.
+    """
 
     name: str  # in the stylesheet: "lane", "shaft", "tip", "frame" ...
     runs: tuple[tuple[Point, ...], ...]
     closed: bool = False
+    radius: float = 0.0
 
     @property
     def boxes(self) -> Iterator[Box]:
@@ -119,7 +124,7 @@ class Group:
 class Picture:
     """A whole drawing, of which a page has two: ``narrow`` is the one for a telephone."""
 
-    kind: Literal["sequence", "state"]
+    kind: Literal["sequence", "state", "picture"]
     narrow: bool
     title: str
     description: str

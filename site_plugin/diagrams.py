@@ -104,16 +104,19 @@ def fence_mermaid_custom(source: str, *arguments: Any, **options: Any) -> str:
     if not svg.exists() or title is None:
         html: str = draw_in_browser(source, *arguments, **options)
         return html
-    drawn = svg.read_text("utf-8")
+    small = narrow.read_text("utf-8") if narrow.exists() else ""
+    return as_figure(svg.read_text("utf-8"), small, title[1].strip())
+
+
+def as_figure(wide: str, narrow: str, title: str) -> str:
+    """A numbered figure of a drawing, and of the same for a narrow column, if there is one."""
     names = ["figure", "figure-diagram"]
-    if (width := WIDTH.search(drawn)) and float(width[2]) > COLUMN:
+    if (width := WIDTH.search(wide)) and float(width[2]) > COLUMN:
         names.append("figure-wide")
-    if narrow.exists():
-        drawn += narrow.read_text("utf-8")
     return (
         f'<figure class="{" ".join(names)}" data-search-exclude>'
-        f'<div class="diagram" tabindex="0">{_sized(drawn)}</div>'
-        f'<figcaption><span class="figure-number"></span> {escape(title[1].strip())}</figcaption>'
+        f'<div class="diagram" tabindex="0">{_sized(wide + narrow)}</div>'
+        f'<figcaption><span class="figure-number"></span> {escape(title)}</figcaption>'
         "</figure>"
     )
 

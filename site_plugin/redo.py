@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SHARED: Final = (
     *("mkdocs.yml", "terms.yml", "data/engine.yml", "data/glossary.yml", "data/errors"),
-    *("site_plugin", "common", "overrides", "asgiscope", "diagrams", "docs/assets"),
+    *("site_plugin", "common", "overrides", "asgiscope", "diagrams", "drawing", "docs/assets"),
 )
 NAMED: Final = re.compile(r"[\w/-]+\.\w+|^```table\n(?P<table>.+)$", re.M)
 READ: Final = (

@@ -20,7 +20,7 @@ KEPT = 3  # sites, the newest: another run may be looking at an older one
 INPUTS = (
     *("mkdocs.yml", "terms.yml", "requirements.txt", "package-lock.json"),
     *("docs/**/*", "data/**/*", "snippets/**/*", "overrides/**/*", "diagrams/**/*", "dist/*"),
-    *("site_plugin/**/*", "common/**/*", "asgiscope/**/*", "runtime/**/*"),
+    *("site_plugin/**/*", "common/**/*", "asgiscope/**/*", "runtime/**/*", "drawing/**/*"),
 )
 ELSEWHERE = ("SITE_URL", "REPO_URL", "EDIT_URI")  # what a host sets, mkdocs.yml reads
 

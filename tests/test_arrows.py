@@ -15,7 +15,7 @@ ARROWS: dict[str, set[str]] = {
     "snippets": {"asgiscope"},  # one page shows how to test with it
     "drawing": set(),  # arithmetic on what it is given
     "runtime": {"asgiscope", "common"},
-    "site_plugin": {"asgiscope", "common", "runtime"},
+    "site_plugin": {"asgiscope", "common", "drawing", "runtime"},
     "book": {"common"},  # reads the built site
     "offline": {"common", "runtime", "site_plugin"},  # the same policy in other words
     "scripts": {

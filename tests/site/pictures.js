@@ -133,7 +133,7 @@
   function contrastFaults(figure) {
     const [drawing] = [...figure.querySelectorAll(".diagram > svg")].filter(isSeen);
     const paper = getComputedStyle(document.body).backgroundColor;
-    const closed = "rect, circle, polygon, .box, .node path";
+    const closed = "rect, circle, polygon, .box, .plate, .solid, .paper, .node path";
     const shapes = [...drawing.querySelectorAll(closed)].filter(isSeen);
     const texts = [...drawing.querySelectorAll("text")].filter(isSeen).flatMap((text) => {
       const value = contrast(getComputedStyle(text).fill, groundOf(text, shapes, paper));
