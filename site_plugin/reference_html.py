@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, Final
 
 from asgiscope.reference.state_diagrams import state_diagram
+from site_plugin import reference_tables
 from site_plugin.reference_words import WORDS
 
 Data = dict[str, Any]
@@ -181,4 +182,7 @@ SECTIONS: Final[dict[str, Callable[[Data, str, str], str]]] = {
     "statements": statements,
     "rules": rules,
     "source": source,
+    "scope table": reference_tables.scopes,
+    "message table": reference_tables.messages,
+    "state table": reference_tables.states,
 }

@@ -29,6 +29,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "missing_told": "服务器答复 <code>404</code>：这个地址上什么也没有。可以从"
         '<a href="{home}">首页</a>找起，或者用上面的搜索。',
         "untranslated": "这一页还没有中文版，下面是英文原文。",
+        "servers_differ": "各服务器的差别",
         "behind": "这一页落后于英文版，内容可能已经过时。",
     },
     "en": {
@@ -55,6 +56,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "missing_told": "The server answers <code>404</code>: there is nothing at this address."
         ' Start from the <a href="{home}">home page</a>, or use the search above.',
         "untranslated": "This page has no English version yet; what follows is the Chinese one.",
+        "servers_differ": "Where servers differ",
         "behind": "This page is behind the Chinese one; some of it may be out of date.",
     },
 }
