@@ -11,9 +11,8 @@ def sign_text(app):
             nonlocal signs
             if message["type"] == "http.response.start":
                 signs = may_sign(message)
-                message = (
-                    change(message) if signs else message
-                )
+                if signs:
+                    message = change(message)
             elif message["type"] == "http.response.body":
                 last = not message.get("more_body", False)
                 end = b" -- ASGI" if signs and last else b""
@@ -27,18 +26,14 @@ def sign_text(app):
 
 
 def may_sign(start):
-    pairs = start.get("headers", [])
-    headers = {name.lower(): value for name, value in pairs}
+    headers = dict(start.get("headers", []))
     kind = headers.get(b"content-type", b"")
     packed = b"content-encoding" in headers
-    return (
-        start["status"] == 200
-        and not packed
-        and kind[:5] == b"text/"
-    )
+    text = kind.startswith(b"text/")
+    return start["status"] == 200 and text and not packed
 
 
 def change(start):
     pairs = start.get("headers", [])
-    kept = [p for p in pairs if p[0].lower() not in OLD]
+    kept = [p for p in pairs if p[0] not in OLD]
     return {**start, "headers": kept}

@@ -331,7 +331,7 @@ def test_middleware_that_signs_what_may_be_signed(
     ("status", "headers", "signs"),
     [
         (200, [(b"content-type", b"text/html")], True),
-        (200, [(b"Content-Type", b"text/html"), (b"Content-Encoding", b"gzip")], False),
+        (200, [(b"content-type", b"text/html"), (b"content-encoding", b"gzip")], False),
         (200, [(b"content-type", b"image/png")], False),
         (206, [(b"content-type", b"text/html")], False),
         (204, [], False),
