@@ -76,6 +76,6 @@ def _code(text: str) -> str:
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
-    cells = [[cell.replace("|", "\\|") or NONE for cell in row] for row in [head, *rows]]
-    lines = [f"| {' | '.join(row)} |" for row in cells]
+    # A "|" in code does not end a cell, and cells have it nowhere else.
+    lines = [f"| {' | '.join(cell or NONE for cell in row)} |" for row in [head, *rows]]
     return "\n".join([lines[0], f"|{' --- |' * len(head)}", *lines[1:]])
