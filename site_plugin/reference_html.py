@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from asgiscope.reference.state_diagrams import state_diagram
 from common.words import words
+from site_plugin import reference_tables
 
 Data = dict[str, Any]
 CODE: Final = re.compile(r"`([^`]+)`")
@@ -181,4 +182,7 @@ SECTIONS: Final[dict[str, Callable[[Data, str, str], str]]] = {
     "statements": statements,
     "rules": rules,
     "source": source,
+    "scope table": reference_tables.scopes,
+    "message table": reference_tables.messages,
+    "state table": reference_tables.states,
 }

@@ -30,6 +30,7 @@ TEMPLATES: Final = {
         "服务器返回 <code>404</code>：这个地址上什么也没有。"
         '可以从<a href="{home}">首页</a>找起，或者用上面的搜索。'
     ),
+    "servers_differ": "各服务器的差别",
     "failed": "这次没有构建成功",
     "failed_told": "改好后保存，页面会自动重新加载。",
     "untranslated": "这一页还没有中文版，下面是英文原文。",
@@ -51,6 +52,13 @@ REFERENCE: Final = {
     "send": "应用发给服务器",
     "receive": "服务器交给应用",
     "source": "规范原文",
+    "key": "键",
+    "keys": "键（没有默认值的是必需的）",
+    "type": "类型",
+    "message": "消息",
+    "way": "方向",
+    "state": "状态",
+    "next": "之后的状态",
     "default": "默认 {value}",
     "required": "必需",
     "since": "{version} 起",

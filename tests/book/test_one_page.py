@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,13 @@ def test_it_has_margins_and_nothing_to_press(
         for row in range(height):
             line = dots[row * width : (row + 1) * width]
             assert min(line[:margin] + line[-margin:]) > 245, (picture.name, row)
+
+
+@pytest.mark.parametrize("address", ["/look-up/cheat-sheet/", "/en/look-up/cheat-sheet/"])
+def test_the_cheat_sheet_fits_on_two_pages(
+    readers: None, page: Page, site_url: str, tmp_path: Path, address: str
+) -> None:
+    page.goto(site_url + address)
+    file = tmp_path / "sheet.pdf"
+    page.pdf(path=str(file), format="A4")
+    assert re.search(r"^Pages: +2$", read_with("pdfinfo", file), re.M)

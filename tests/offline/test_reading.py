@@ -41,11 +41,11 @@ def test_every_page_opens_and_every_demo_is_stepped_through(
 def test_a_reader_goes_through_the_book_and_changes_language_on_the_way(disk: Disk) -> None:
     page = disk.open("index.html")
     page.locator(".map-chapter a").first.click()
-    assert disk.here() == "learn/first-app/index.html"
+    assert disk.here() == "learn/before-you-start/index.html"
     page.get_by_role("link", name="English").click()
-    assert disk.here() == "en/learn/first-app/index.html"
+    assert disk.here() == "en/learn/before-you-start/index.html"
     page.locator(".foot-turn a[rel=next]").click()
-    assert disk.here() == "en/learn/one-request/index.html"
+    assert disk.here() == "en/learn/async-await/index.html"
     page.get_by_role("link", name="中文").click()
     page.locator(".book-name").click()
     assert disk.here() == "index.html"

@@ -23,7 +23,7 @@ KEPT = """() => new Promise((resolve) => {
 def test_a_chapter_read_to_its_end_is_marked_in_both_languages(site_url: str, page: Page) -> None:
     page.goto(site_url + "/")
     expect(page.locator(PROGRESS)).to_be_hidden()
-    read_to_the_end(page, site_url + "/learn/first-app/")
+    read_to_the_end(page, site_url + "/learn/before-you-start/")
     for home, told in (("/", "读完了 1 / "), ("/en/", "1 of ")):
         page.goto(site_url + home)
         expect(page.locator(PROGRESS)).to_contain_text(told)
@@ -31,7 +31,7 @@ def test_a_chapter_read_to_its_end_is_marked_in_both_languages(site_url: str, pa
         first = page.locator(".map-chapter").first
         expect(first.locator(".map-read")).to_be_visible()
     page.locator(".map-on a").click()
-    expect(page).to_have_url(site_url + "/en/learn/one-request/")
+    expect(page).to_have_url(site_url + "/en/learn/async-await/")
 
 
 def test_a_chapter_that_was_only_opened_is_not(site_url: str, page: Page) -> None:

@@ -10,6 +10,7 @@ import pytest
 from common.places import ROOT
 from site_plugin.kinds.table import TABLES, TableError, as_markdown, read_table
 
+SHOWN = r"^```(?:table|servers)\n(.+)\n```$"
 GOOD = "columns: [WSGI, {zh: 注意, en: Note}]\nrows:\n  - ['`a | b`', {zh: 甲, en: one}]\n"
 
 
@@ -45,7 +46,9 @@ def test_every_table_is_shown_in_both_languages() -> None:
         language: {
             name
             for page in (ROOT / "docs" / language).rglob("*.md")
-            for name in re.findall(r"^```table\n(.+)\n```$", page.read_text("utf-8"), re.M)
+            for name in re.findall(
+                r"^```(?:table|servers)\n(.+)\n```$", page.read_text("utf-8"), re.M
+            )
         }
         for language in ("zh", "en")
     }

@@ -91,7 +91,9 @@ def running(server: str, app: str, *options: str, cwd: Path = SNIPPETS) -> Itera
 
 
 @contextmanager
-def launched(server: str, app: str, *options: str, cwd: Path = SNIPPETS) -> Iterator[Running]:
+def launched(
+    server: str, app: str, *options: str, cwd: Path = SNIPPETS, pass_fds: tuple[int, ...] = ()
+) -> Iterator[Running]:
     """A server that may well not start."""
     process = subprocess.Popen(
         command(server, app, *options),
@@ -101,6 +103,7 @@ def launched(server: str, app: str, *options: str, cwd: Path = SNIPPETS) -> Iter
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # so that its workers can be ended with it
+        pass_fds=pass_fds,
     )
     started = Running(process)
     try:

@@ -20,6 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from tests.asgiscope.real_servers import wait_until
+from tests.snippets.loading import load
 from tests.snippets.server_thread import Serve, ServeWith, uvicorn_with
 from tests.snippets.wire import connect_to, exchange, get
 
@@ -50,6 +51,24 @@ def test_file_response_differs_from_the_rfc_in_three_places(
 ) -> None:
     answer = httpx.request(method, url, headers={"range": asked})
     assert (answer.status_code, answer.headers.get("content-range")) == (status, told)
+
+
+def test_a_few_lines_serve_a_folder(
+    folder: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("<p>Hello", "utf-8")
+    monkeypatch.chdir(folder)
+    url = serve(load("deploy/serve_folder.py"))
+    page = httpx.get(url + "/")
+    assert (page.status_code, page.text) == (200, "<p>Hello")
+    assert page.headers["content-type"].startswith("text/html")
+    assert {"etag", "last-modified"} <= page.headers.keys()
+    assert httpx.get(url + "/", headers={"if-none-match": page.headers["etag"]}).status_code == 304
+    assert httpx.get(url + "/", headers={"range": "bytes=0-2"}).content == b"<p>"
+    for path in ("/../file.pdf", "/%2e%2e/file.pdf", "/..%2ffile.pdf"):
+        with connect_to(url) as client:
+            assert exchange(client, get(path)).startswith(b"HTTP/1.1 404")
 
 
 def test_static_files_makes_its_tag_from_time_and_size(url: str, folder: Path) -> None:
