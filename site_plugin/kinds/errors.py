@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from asgiscope.texts import words
 from site_plugin.error_data import FOLDER, DataError, Entry, groups, load, versions
 from site_plugin.fences import Place, RawFence
 from site_plugin.registry import Kind, OnPage, register
@@ -30,28 +31,6 @@ NAMES: Final = {
     "fastapi": "FastAPI",
     "blacksheep": "BlackSheep",
     "websockets": "websockets",
-}
-LABELS: Final = {
-    "zh": {"from": "出处", "why": "原因", "fix": "改法", "see": "详见", "comma": "，", "and": "、"},
-    "en": {"from": "From", "why": "Why", "fix": "Fix", "see": "See", "comma": ", ", "and": ", "},
-}
-PLACES: Final = {
-    "zh": {
-        "exception": "异常",
-        "warning": "Python 警告",
-        "terminal": "终端",
-        "log": "日志 {}",
-        "response": "HTTP 响应 {}",
-        "close": "WebSocket 关闭 {}",
-    },
-    "en": {
-        "exception": "exception",
-        "warning": "Python warning",
-        "terminal": "terminal",
-        "log": "log, {}",
-        "response": "HTTP response {}",
-        "close": "WebSocket close {}",
-    },
 }
 
 
@@ -72,16 +51,17 @@ def render(group: str, at: OnPage) -> str:
 
 def _write(entry: Entry, language: str, page: Page, docs: Path) -> str:
     """An entry: its message as a heading, then a list of definitions."""
-    words, places = LABELS[language], PLACES[language]
+    told = words(language, "decoder")
+    labels = told.LABELS
     kind, _, detail = entry.where.partition(" ")
-    where = places[kind].format(detail)
-    see = words["and"].join(_link(target, entry, page, docs) for target in entry.see)
+    where = told.PLACES[kind].format(detail)
+    see = labels["and"].join(_link(target, entry, page, docs) for target in entry.see)
     parts = {
-        "from": f"{name_of(entry.who)}{words['comma']}{where}",
+        "from": f"{name_of(entry.who)}{labels['comma']}{where}",
         **entry.texts[language],
         "see": see,
     }
-    listed = "\n\n".join(f"{words[key]}\n:   {text}" for key, text in parts.items())
+    listed = "\n\n".join(f"{labels[key]}\n:   {text}" for key, text in parts.items())
     return (
         f'\n<h3 class="said" id="{entry.name}"><code>{message_html(entry.message)}</code>'
         f'<a class="headerlink" href="#{entry.name}">#</a></h3>\n\n{listed}\n'
