@@ -25,6 +25,7 @@ VARIABLE: Final = re.compile(r"‹(.*?)›", re.S)
 HEADING: Final = re.compile(r"^#+ +(.+?) +\{ *#([a-z0-9-]+) *\}$", re.M)
 NAMES: Final = {
     "asgiref": "asgiref",
+    "anyio": "AnyIO",
     "h11": "h11",
     "httpx": "HTTPX",
     "pytest": "pytest",
@@ -62,8 +63,9 @@ def _write(entry: Entry, language: str, page: Page, docs: Path) -> str:
         "see": see,
     }
     listed = "\n\n".join(f"{labels[key]}\n:   {text}" for key, text in parts.items())
+    marks = f'id="{entry.name}" data-by="{entry.who}" data-where="{entry.where}"'
     return (
-        f'\n<h3 class="said" id="{entry.name}"><code>{message_html(entry.message)}</code>'
+        f'\n<h3 class="said" {marks}><code>{message_html(entry.message)}</code>'
         f'<a class="headerlink" href="#{entry.name}">#</a></h3>\n\n{listed}\n'
     )
 
@@ -76,8 +78,13 @@ def message_html(message: str) -> str:
 
 def name_of(package: str) -> str:
     """A package as the pages call it, with its pinned version: "Uvicorn 0.54"."""
-    name = NAMES.get(package, package.title())
+    name = title_of(package)
     return f"{name} {versions()[package]}" if package in versions() else name
+
+
+def title_of(package: str) -> str:
+    """A package as it calls itself: "FastAPI"."""
+    return NAMES.get(package, package.title())
 
 
 def _link(target: str, entry: Entry, page: Page, docs: Path) -> str:

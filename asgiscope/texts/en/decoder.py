@@ -28,5 +28,8 @@ UNKNOWN: Final = (
     "No message that is known, nor any near it. Give the last line of the traceback, or run the app"
     " with: asgiscope run"
 )
+NOT_HERE: Final = (  # on the page
+    "No message that is known, nor any near it. Paste the last line of the traceback as well."
+)
 EMPTY: Final = "There is no text. Give it as an argument, or on standard input."
 CUT: Final = "Only the last {} characters were read."

@@ -25,5 +25,6 @@ PLACES: Final = {
 ALSO: Final = "文中还有："
 NEAREST: Final = "没有收录这条报错。用词最接近的："
 UNKNOWN: Final = "没有收录这条报错，也没有接近的。请给出回溯的最后一行，或者运行应用：asgiscope run"
+NOT_HERE: Final = "没有收录这条报错，也没有接近的。请把回溯的最后一行也贴进来。"  # 在页面上
 EMPTY: Final = "没有内容。把报错写成参数，或者从标准输入传入。"
 CUT: Final = "只读了最后 {} 个字符。"
