@@ -7,11 +7,11 @@ import platform
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "corpus", "properties", "browser", "hostile", "serving")
+PARTS = ("engine", "corpus", "properties", "browser", "hostile", "serving", "search")
 
 
 def main() -> int:
-    asked = sys.argv[1:] or list(PARTS)
+    asked = [part for part in sys.argv[1:] if part != "-v"] or list(PARTS)
     unknown = [part for part in asked if part not in PARTS]
     if unknown:
         print(f"bench: there is no part {unknown[0]!r}; known: {', '.join(PARTS)}", file=sys.stderr)

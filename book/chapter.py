@@ -26,7 +26,7 @@ CLASSES: Final = (
 COLOURED: Final = frozenset(re.split(" ", CLASSES))
 NOT_PRINTED: Final = (
     *(".headerlink", ".map", ".md-source-file", "input", "nav", "style"),
-    *(".playground-chooser", ".playground-listings", "script:not(.demo-data)"),
+    *(".playground-chooser", ".playground-listings", ".decoder", "script:not(.demo-data)"),
 )
 
 

@@ -30,7 +30,8 @@ ENGINE = ROOT / "asgiscope"
 # What of the engine serves the command, type checkers and the site's pages only; the browser does
 # without it.
 NOT_IN_BROWSERS = (
-    *("README.md", "__main__.py", "client_types.py", "py.typed", "cli/*", "reference/*"),
+    *("README.md", "__main__.py", "client_types.py", "py.typed"),
+    *("cli/*", "decoder/*", "reference/*", "texts/*/decoder.py"),
     *("spec/source.py", "spec/spec.schema.json", "spec/statements.py"),
     *("texts/*/meanings.py", "texts/*/statements.py", "texts/*/states.py"),
     *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),

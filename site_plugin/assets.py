@@ -33,6 +33,7 @@ ORDER: Final = (
     *("components", "diagrams", "demo", "time", "workbench", "playground", "reference", "print"),
 )
 SCRIPTED: Final = ("theme", "progress")
+DECODER: Final = ("decoder_matching", "decoder")  # only the page of the error decoder loads it
 UNUSED: Final = ("assets/stylesheets", "assets/javascripts/lunr", "assets/images/favicon.png")
 
 
@@ -44,6 +45,11 @@ def joined_styles() -> str:
 def joined_scripts() -> str:
     """The whole script that every page loads."""
     return _joined([SCRIPTS / f"{name}.js" for name in SCRIPTED])
+
+
+def decoder_script() -> str:
+    """The script of the error decoder's page."""
+    return _joined([SCRIPTS / f"{name}.js" for name in DECODER])
 
 
 def _joined(paths: list[Path]) -> str:
@@ -58,6 +64,7 @@ def on_config(config: MkDocsConfig) -> None:
     bundle = next((THEME / "javascripts").glob("bundle.*.min.js"))
     config.extra["stylesheet"] = f"assets/site.{_digest(joined_styles())}.css"
     config.extra["theme_script"] = f"assets/theme.{_digest(joined_scripts())}.js"
+    config.extra["decoder_script"] = f"assets/decoder.{_digest(decoder_script())}.js"
     config.extra["theme_bundle"] = f"assets/javascripts/{bundle.name}"
 
 
@@ -66,11 +73,12 @@ def _digest(text: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the stylesheet and the script, once, to the Chinese build, whose root is the site's."""
+    """Add the stylesheet and the scripts, once, to the Chinese build, whose root is the site's."""
     if config.extra["to_root"]:
         return
     files.append(File.generated(config, config.extra["stylesheet"], content=joined_styles()))
     files.append(File.generated(config, config.extra["theme_script"], content=joined_scripts()))
+    files.append(File.generated(config, config.extra["decoder_script"], content=decoder_script()))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

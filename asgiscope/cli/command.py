@@ -1,7 +1,8 @@
-"""The command line: drive an app from a file or a module and print what was seen.
+"""The command line: drive an app and print what was seen, or explain an error message.
 
-Exit status: 0 when no rule was broken, 1 when one was, 2 when the command itself is wrong, 3 when
-the app could not be loaded, 4 when it took longer than ``--timeout``.
+Exit status of ``run``: 0 when no rule was broken, 1 when one was, 2 when the command itself is
+wrong, 3 when the app could not be loaded, 4 when it took longer than ``--timeout``. That of
+``explain``: 0 when the message is known, 1 when it is not, 2 when there is no text.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ..texts import languages
 from ..trace.mermaid import as_mermaid
 from ..trace.text import as_text
 from ..trace.trace import Trace
+from .explain import explained, given
 from .implied_lifespan import excuse_absence, with_lifespan
 from .loading import LoadError, UsageError, load
 from .wall_clock import wall_clock
@@ -49,7 +51,7 @@ class Status(IntEnum):
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return _run(options)
+        return int(options.do(options))
     except (UsageError, ClientError) as error:
         _complain(str(error))
         return Status.WRONG_USAGE
@@ -74,12 +76,18 @@ def _run(options: argparse.Namespace) -> int:
     return Status.RULE_BROKEN if trace.broken_rules() else Status.RIGHT
 
 
+def _explain(options: argparse.Namespace) -> int:
+    text, known = explained(given(options.text), options.lang)
+    _write(text)
+    return Status.RIGHT if known else Status.RULE_BROKEN
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="asgiscope",
         description="Drive an ASGI app with a mock server and show every message.",
-        epilog="Exit status: 0 no rule broken, 1 a rule broken, 2 wrong usage, "
-        "3 the app could not be loaded, 4 the time was over.",
+        epilog="Exit status: 0 no rule broken, or the error is known, 1 a rule broken, or the "
+        "error is not known, 2 wrong usage, 3 the app could not be loaded, 4 the time was over.",
     )
     parser.add_argument("--version", action="version", version=f"asgiscope {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -87,6 +95,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_app(command)
     _add_run(command)
     _add_output(command)
+    command.set_defaults(do=_run)
+    command = commands.add_parser(
+        "explain", help="explain an error message of a server or framework"
+    )
+    command.add_argument(
+        "text",
+        metavar="TEXT",
+        nargs="*",
+        help="the message, traceback or log; without it, or with -, standard input",
+    )
+    _add_language(command)
+    command.set_defaults(do=_explain)
     return parser
 
 
@@ -124,11 +144,15 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--ignore", metavar="RULE", action="append", default=[], help="do not report this rule"
     )
-    command.add_argument("--lang", choices=languages(), default=_language())
+    _add_language(command)
     command.add_argument("--format", choices=("text", "json", "mermaid"), default="text")
     command.add_argument(
         "--full", action="store_true", help="show every event, and let a run have 200,000"
     )
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", choices=languages(), default=_language())
 
 
 def _seconds(text: str) -> float:

@@ -1,8 +1,9 @@
 """All words of the engine, a folder a language: nothing else of the engine speaks one.
 
 A folder has ``findings`` (the rules) with ``cases``, ``client`` (what is wrong with a client's
-steps), ``events`` (what happens, in a few words), ``meanings`` (the specification's keys) and
-``states`` (of a connection). Each is read when it is asked for the first time.
+steps), ``events`` (what happens, in a few words), ``meanings`` (the specification's keys),
+``states`` (of a connection) and ``decoder`` (the labels of an explained error). Each is read when
+it is asked for the first time.
 """
 
 from __future__ import annotations

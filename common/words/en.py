@@ -77,20 +77,15 @@ REFERENCE: Final = {
     "stop": ". ",
 }
 DECODER: Final = {
-    "from": "From",
-    "why": "Why",
-    "fix": "Fix",
-    "see": "See",
-    "comma": ", ",
-    "and": ", ",
-}
-SAID_IN: Final = {
-    "exception": "exception",
-    "warning": "Python warning",
-    "terminal": "terminal",
-    "log": "log, {}",
-    "response": "HTTP response {}",
-    "close": "WebSocket close {}",
+    "field": "A message, a whole traceback or a log",
+    "hint": "It does not leave this machine; the page itself does the looking up.",
+    "who": "Show only",
+    "all": "all",
+    "server": "servers",
+    "framework": "frameworks",
+    "client": "clients",
+    "python": "Python, tasks and test tools",
+    "common": "in common: ",
 }
 GLOSSARY: Final = {
     "head": ("English", "Chinese", "Meaning"),

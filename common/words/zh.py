@@ -75,20 +75,15 @@ REFERENCE: Final = {
     "stop": "。",
 }
 DECODER: Final = {
-    "from": "出处",
-    "why": "原因",
-    "fix": "改法",
-    "see": "详见",
-    "comma": "，",
-    "and": "、",
-}
-SAID_IN: Final = {
-    "exception": "异常",
-    "warning": "Python 警告",
-    "terminal": "终端",
-    "log": "日志 {}",
-    "response": "HTTP 响应 {}",
-    "close": "WebSocket 关闭 {}",
+    "field": "报错、整段回溯或日志",
+    "hint": "不会离开这台机器：查找在页面里进行。",
+    "who": "只看",
+    "all": "全部",
+    "server": "服务器",
+    "framework": "框架",
+    "client": "客户端",
+    "python": "Python、任务和测试工具",
+    "common": "共有的词：",
 }
 GLOSSARY: Final = {
     "head": ("中文", "英文", "意思"),

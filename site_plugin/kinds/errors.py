@@ -12,8 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from asgiscope.texts import words
 from common import languages
-from common.words import words
 from site_plugin.error_data import FOLDER, DataError, Entry, groups, load, versions
 from site_plugin.facts import read_text
 from site_plugin.fences import Place, RawFence
@@ -27,6 +27,7 @@ VARIABLE: Final = re.compile(r"‹(.*?)›", re.S)
 HEADING: Final = re.compile(r"^#+ +(.+?) +\{ *#([a-z0-9-]+) *\}$", re.M)
 NAMES: Final = {
     "asgiref": "asgiref",
+    "anyio": "AnyIO",
     "h11": "h11",
     "httpx": "HTTPX",
     "pytest": "pytest",
@@ -53,18 +54,20 @@ def render(group: str, at: OnPage) -> str:
 
 def _write(entry: Entry, language: str, page: Page, docs: Path) -> str:
     """An entry: its message as a heading, then a list of definitions."""
-    told, places = words(language).DECODER, words(language).SAID_IN
+    told = words(language, "decoder")
+    labels = told.LABELS
     kind, _, detail = entry.where.partition(" ")
-    where = places[kind].format(detail)
-    see = told["and"].join(_link(target, entry, page, docs) for target in entry.see)
+    where = told.PLACES[kind].format(detail)
+    see = labels["and"].join(_link(target, entry, page, docs) for target in entry.see)
     parts = {
-        "from": f"{name_of(entry.who)}{told['comma']}{where}",
+        "from": f"{name_of(entry.who)}{labels['comma']}{where}",
         **languages.chosen(entry.texts, language),
         "see": see,
     }
-    listed = "\n\n".join(f"{told[key]}\n:   {text}" for key, text in parts.items())
+    listed = "\n\n".join(f"{labels[key]}\n:   {text}" for key, text in parts.items())
+    marks = f'id="{entry.name}" data-by="{entry.who}" data-where="{entry.where}"'
     return (
-        f'\n<h3 class="said" id="{entry.name}"><code>{message_html(entry.message)}</code>'
+        f'\n<h3 class="said" {marks}><code>{message_html(entry.message)}</code>'
         f'<a class="headerlink" href="#{entry.name}">#</a></h3>\n\n{listed}\n'
     )
 
@@ -77,8 +80,13 @@ def message_html(message: str) -> str:
 
 def name_of(package: str) -> str:
     """A package as the pages call it, with its pinned version: "Uvicorn 0.54"."""
-    name = NAMES.get(package, package.title())
+    name = title_of(package)
     return f"{name} {versions()[package]}" if package in versions() else name
+
+
+def title_of(package: str) -> str:
+    """A package as it calls itself: "FastAPI"."""
+    return NAMES.get(package, package.title())
 
 
 def _link(target: str, entry: Entry, page: Page, docs: Path) -> str:

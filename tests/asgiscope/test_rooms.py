@@ -19,8 +19,9 @@ MAY_IMPORT = {
     "trace": {"spec", "texts", "protocol", "clock"},
     "server": {"spec", "protocol", "clock", "client", "trace"},
     "reference": {"spec", "texts", "protocol"},
+    "decoder": set(),
     "": {"protocol", "clock", "client", "trace", "server"},
-    "cli": {"", "spec", "texts", "protocol", "clock", "client", "trace"},
+    "cli": {"", "decoder", "spec", "texts", "protocol", "clock", "client", "trace"},
 }
 ENGINE = "asgiscope"
 ENTRY = "__main__.py"  # it starts the command, as the console script does

@@ -51,6 +51,12 @@ def test_a_reader_goes_through_the_book_and_changes_language_on_the_way(disk: Di
     assert disk.here() == "index.html"
 
 
+def test_the_error_decoder_answers_without_a_server(disk: Disk) -> None:
+    page = disk.open("en/look-up/errors/index.html")
+    page.locator(".decoder textarea").fill("RuntimeError: No response returned.")
+    expect(page.locator(".decoder-answer")).to_contain_text("Why")
+
+
 def test_what_was_read_and_the_colours_are_remembered_from_page_to_page(disk: Disk) -> None:
     page = disk.open("learn/first-app/index.html")
     page.locator(".scheme").click()

@@ -46,7 +46,7 @@ def test_the_wheel_holds_its_readme_its_types_and_nothing_else(wheel: Path) -> N
         [metadata] = [name for name in names if name.endswith("/METADATA")]
         about = HeaderParser().parsestr(archive.read(metadata).decode())
     assert {"asgiscope/py.typed", "asgiscope/README.md"} <= set(names)
-    assert "asgiscope/spec/spec.schema.json" in names
+    assert {"asgiscope/spec/spec.schema.json", "asgiscope/decoder/entries.json"} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"asgiscope"}
     assert about.get_payload().startswith("# asgiscope")
     assert about["Description-Content-Type"] == "text/markdown"
@@ -65,6 +65,7 @@ def test_an_empty_environment_gets_the_command(wheel: Path, tmp_path: Path) -> N
         (["--version"], f"asgiscope {asgiscope.__version__}"),
         (["run", "main:app"], "client: 200 b'Hi'"),
         (["run", "main", "--lang", "zh"], "客户端"),
+        (["explain", "RuntimeError: No response returned.", "--lang", "zh"], "改法"),
     ):
         done = subprocess.run(
             [str(programs / "asgiscope"), *arguments],

@@ -12,7 +12,10 @@ from site_plugin import assets, snippets
 
 def test_every_stylesheet_and_every_script_of_the_folder_is_joined() -> None:
     assert {path.stem for path in assets.STYLES.glob("*.css")} == set(assets.ORDER)
-    assert {path.stem for path in assets.SCRIPTS.glob("*.js")} == set(assets.SCRIPTED)
+    assert {path.stem for path in assets.SCRIPTS.glob("*.js")} == {
+        *assets.SCRIPTED,
+        *assets.DECODER,
+    }
 
 
 def test_what_is_joined_keeps_its_order_and_a_missing_part_is_named(

@@ -24,7 +24,7 @@ from tests.asgiscope.client.wrong_clients import WRONG_CLIENTS
 from tests.asgiscope.corpus import WRONG
 from tests.asgiscope.trace.test_summary import one_of_each
 
-PARTS = ("cases", "client", "events", "findings", "meanings", "statements", "states")
+PARTS = ("cases", "client", "decoder", "events", "findings", "meanings", "statements", "states")
 OWN = ("TYPES",)  # which types have words at all is each language's own affair
 FILE = """
 from asgiscope.texts.en import {part} as _english

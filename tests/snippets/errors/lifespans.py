@@ -146,3 +146,50 @@ def on_event_deprecated() -> Iterable[Said]:
 @provokes("no-attribute-on-event")
 def no_attribute_on_event() -> Iterable[Said]:
     return by("starlette", raised(lambda: Starlette().on_event("startup")))  # type: ignore[attr-defined]
+
+
+@provokes("hypercorn-lifespan-shutdown-timeout", listens=True)
+def hypercorn_lifespan_shutdown_timeout() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(COMPLETE)
+        await asyncio.sleep(0.5)
+
+    return lived_in_hypercorn(app, shutdown_timeout=0.1)
+
+
+@provokes("hypercorn-lifespan-shutdown-failure", listens=True)
+def hypercorn_lifespan_shutdown_failure() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(COMPLETE)
+        await receive()
+        await send({"type": "lifespan.shutdown.failed", "message": "not saved"})
+
+    return lived_in_hypercorn(app)
+
+
+@provokes("hypercorn-lifespan-ended-early", listens=True)
+def hypercorn_lifespan_ended_early() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(COMPLETE)
+        raise ValueError("boom")
+
+    return lived_in_hypercorn(app)
+
+
+@provokes("lifespan-is-a-generator")
+def lifespan_is_a_generator() -> Iterable[Said]:
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        yield
+
+    said: list[Said] = []
+    with warned(said):
+        Starlette(lifespan=lifespan)  # type: ignore[arg-type]
+    return by("starlette", said)
+
+
+@provokes("unknown-lifespan-argument")
+def unknown_lifespan_argument() -> Iterable[Said]:
+    return by("starlette", raised(lambda: Starlette(on_startup=[print])))  # type: ignore[call-arg]

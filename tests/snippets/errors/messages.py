@@ -6,9 +6,11 @@ import gc
 from collections.abc import Iterable
 from typing import Any
 
+from starlette.requests import Request
 from uvicorn.config import Config
 
 from tests.snippets.errors.apps import BODY, START, hello, sending
+from tests.snippets.errors.responses import asked
 from tests.snippets.errors.saying import Said, no_warnings, provokes, raised, warned
 from tests.snippets.errors.servers import server
 
@@ -128,3 +130,95 @@ def receive_not_awaited() -> Iterable[Said]:
         said = server("uvicorn").asked(app)
         gc.collect()
     return said
+
+
+def read_key(key: str) -> Any:
+    """An app that takes every scope for that of a request."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        scope[key]
+
+    return app
+
+
+@provokes("key-error-method", listens=True)
+def key_error_method() -> Iterable[Said]:
+    return server("uvicorn").talked(read_key("method"))
+
+
+@provokes("key-error-path")
+def key_error_path() -> Iterable[Said]:
+    return raised(lambda: read_key("path")({"type": "lifespan"}, None, None))
+
+
+@provokes("key-error-state")
+def key_error_state() -> Iterable[Said]:
+    return asked(read_key("state"), "python")
+
+
+@provokes("client-is-none")
+def client_is_none() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        scope["client"][0]
+
+    return loaded(app)
+
+
+@provokes("request-client-is-none")
+def request_client_is_none() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        print(Request(scope).client.host)  # type: ignore[union-attr]
+
+    return loaded(app)
+
+
+@provokes("receive-not-available")
+def receive_not_available() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await Request(scope).body()
+
+    return loaded(app)
+
+
+@provokes("status-is-str", listens=True)
+def status_is_str() -> Iterable[Said]:
+    return server("uvicorn").asked(sending({**START, "status": "200"}))
+
+
+@provokes("key-error-status", listens=True)
+def key_error_status() -> Iterable[Said]:
+    return server("uvicorn").asked(sending({"type": "http.response.start"}))
+
+
+@provokes("hypercorn-str-not-bytes", listens=True)
+def hypercorn_str_not_bytes() -> Iterable[Said]:
+    return server("hypercorn").asked(sending(START, {**BODY, "body": "hello"}))
+
+
+@provokes("header-name-invalid", listens=True)
+def header_name_invalid() -> Iterable[Said]:
+    return server("uvicorn").asked(sending({**START, "headers": [(b"x a", b"b")]}))
+
+
+@provokes("h11-header-name-illegal", listens=True)
+def h11_header_name_illegal() -> Iterable[Said]:
+    return server("h11").asked(sending({**START, "headers": [(b"x a", b"b")]}))
+
+
+@provokes("h11-lengths-conflict", listens=True)
+def h11_lengths_conflict() -> Iterable[Said]:
+    lengths = [(b"content-length", b"5"), (b"content-length", b"6")]
+    return server("h11").asked(sending({**START, "headers": lengths}))
+
+
+@provokes("h11-length-is-bad", listens=True)
+def h11_length_is_bad() -> Iterable[Said]:
+    return server("h11").asked(sending({**START, "headers": [(b"content-length", b"five")]}))
+
+
+@provokes("h11-wrong-state")
+def h11_wrong_state() -> Iterable[Said]:
+    import h11
+
+    connection = h11.Connection(h11.SERVER)
+    return raised(lambda: connection.send(h11.Data(data=b"hello")))

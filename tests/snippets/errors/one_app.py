@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.snippets.errors.responses import asked
-from tests.snippets.errors.saying import Said, listening, no_warnings, raised, warned
+from tests.snippets.errors.saying import Said, by, listening, no_warnings, raised, warned
 
 urlpatterns: list[Any] = []
 
@@ -34,6 +34,40 @@ def stream(request: Any) -> Any:
     return StreamingHttpResponse(piece for piece in (b"a", b"b"))
 
 
+async def stream_async(request: Any) -> Any:
+    from django.http import StreamingHttpResponse
+
+    async def pieces() -> Any:
+        yield b"a"
+
+    return StreamingHttpResponse(pieces())
+
+
+def return_nothing(request: Any) -> None:
+    pass
+
+
+async def read_body(request: Any) -> Any:
+    return request.body
+
+
+async def atomic(request: Any) -> Any:
+    from django.http import HttpResponse
+
+    return HttpResponse("home")
+
+
+def read_stream(get_response: Any) -> Any:
+    """A middleware that reads what a view answers, as older ones do."""
+
+    def middleware(request: Any) -> Any:
+        response = get_response(request)
+        len(response.content)
+        return response
+
+    return middleware
+
+
 def django_says() -> Iterable[tuple[str, list[Said]]]:
     import django
     from django.conf import settings
@@ -46,6 +80,7 @@ def django_says() -> Iterable[tuple[str, list[Said]]]:
     yield "django-not-configured", raised(get_asgi_application)
     settings.configure(
         ALLOWED_HOSTS=["shop.test"],
+        DATA_UPLOAD_MAX_MEMORY_SIZE=10,
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes"],
         MIDDLEWARE=["django.middleware.common.CommonMiddleware"],
@@ -56,7 +91,15 @@ def django_says() -> Iterable[tuple[str, list[Said]]]:
     )
     yield "django-apps-not-loaded", raised(model)
     django.setup()
-    views = {"orders": load_orders, "forgets": forget_await, "stream": stream}
+    views = {
+        "orders": load_orders,
+        "forgets": forget_await,
+        "stream": stream,
+        "nothing": return_nothing,
+        "body": read_body,
+        "atomic": atomic,
+        "astream": stream_async,
+    }
     urlpatterns.extend(path(name, view) for name, view in views.items())
     app = get_asgi_application()
     yield "django-not-lifespan", raised(lambda: app({"type": "lifespan"}, None, None))
@@ -71,6 +114,30 @@ def django_says() -> Iterable[tuple[str, list[Said]]]:
     with warned(said):
         said += asked(app, "django", "/stream")
     yield "django-sync-iterator", said
+    yield "django-view-returned-none", asked(app, "django", "/nothing")
+    with listening("django.security.RequestDataTooBig") as said:
+        said += asked(app, "django", "/body", method="POST", content=bytes(20))
+    yield "django-body-too-big", said
+    yield from django_configured()
+
+
+def django_configured() -> Iterable[tuple[str, list[Said]]]:
+    """What it says with other settings, each in an app of its own."""
+    from django.core.asgi import get_asgi_application
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connections
+    from django.test import RequestFactory, override_settings
+
+    with override_settings(MIDDLEWARE=[f"{__name__}.read_stream"]):
+        yield "django-streaming-no-content", asked(get_asgi_application(), "django", "/stream")
+    connections.settings["default"]["ATOMIC_REQUESTS"] = True
+    yield "django-atomic-requests", asked(get_asgi_application(), "django", "/atomic")
+    connections.settings["default"]["ATOMIC_REQUESTS"] = False
+    said: list[Said] = []
+    with warned(said):
+        request = RequestFactory().get("/astream", headers={"host": "shop.test"})
+        list(get_wsgi_application().get_response(request))
+    yield "django-async-iterator", by("django", said)
 
 
 def blacksheep_says() -> Iterable[tuple[str, list[Said]]]:

@@ -239,3 +239,82 @@ def fastapi_response_field() -> Iterable[Said]:
             return Customer()
 
     return raised(define)
+
+
+@provokes("unexpected-message-received")
+def unexpected_message_received() -> Iterable[Said]:
+    async def read_and_call(request: Request, call_next: Any) -> Any:
+        await request.body()
+        return await call_next(request)
+
+    async def read_twice(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await receive()
+
+    async def endless(scope: Any, receive: Any, send: Any) -> None:
+        async def again() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        await BaseHTTPMiddleware(read_twice, read_and_call)(scope, again, send)
+
+    return asked(endless, "starlette")
+
+
+@provokes("file-is-not-a-file")
+def file_is_not_a_file() -> Iterable[Said]:
+    async def download(request: Request) -> Response:
+        return FileResponse(".")
+
+    return asked(endpoint(download), "starlette")
+
+
+@provokes("no-route-of-that-name")
+def no_route_of_that_name() -> Iterable[Said]:
+    async def link(request: Request) -> Response:
+        return Response(str(request.url_for("cart")))
+
+    return asked(endpoint(link), "starlette")
+
+
+@provokes("url-for-outside-an-app")
+def url_for_outside_an_app() -> Iterable[Said]:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        Request(scope).url_for("cart")
+
+    return asked(app, "starlette")
+
+
+@provokes("authentication-middleware-missing")
+def authentication_middleware_missing() -> Iterable[Said]:
+    async def who(request: Request) -> Response:
+        return Response(request.user.display_name)
+
+    return asked(endpoint(who), "starlette")
+
+
+@provokes("path-without-slash")
+def path_without_slash() -> Iterable[Said]:
+    return raised(lambda: Route("cart", home))
+
+
+@provokes("view-returned-none")
+def view_returned_none() -> Iterable[Said]:
+    async def forget(request: Request) -> None:
+        pass
+
+    return asked(endpoint(forget), "starlette")
+
+
+@provokes("body-has-no-encode")
+def body_has_no_encode() -> Iterable[Said]:
+    return raised(lambda: Response({"say": "hello"}))
+
+
+@provokes("concurrency-exceeded", listens=True)
+def concurrency_exceeded() -> Iterable[Said]:
+    return server("limited").asked(hello)
+
+
+@provokes("service-unavailable", listens=True)
+def service_unavailable() -> Iterable[Said]:
+    return server("limited").asked(hello)

@@ -150,6 +150,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "uvicorn": ("uvicorn", {"http": "httptools", "ws_max_size": 1000}),
     "h11": ("uvicorn", {"http": "h11"}),
     "no-websocket": ("uvicorn", {"ws": "none"}),
+    "limited": ("uvicorn", {"limit_concurrency": 1}),
     "pings": ("uvicorn", {"ws_ping_interval": 0.2, "ws_ping_timeout": 0.2}),
     "hypercorn": ("hypercorn", {}),
 }

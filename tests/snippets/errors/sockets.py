@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.endpoints import WebSocketEndpoint
+from starlette.responses import Response
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from tests.snippets.errors.apps import ACCEPT, BODY, CLOSE, START, hello, sending
-from tests.snippets.errors.saying import Said, of_exception, provokes
+from tests.snippets.errors.saying import Said, listening, of_exception, provokes, raised
 from tests.snippets.errors.servers import server
 from tests.snippets.wire import raw
 
@@ -197,3 +201,101 @@ def ping_timeout() -> Iterable[Said]:
         reason = answer[end + 4 : end + 2 + answer[end + 1]].decode()
         said.append(Said(f"close {code}", reason, ("uvicorn",)))
     return said
+
+
+@provokes("key-error-bytes", listens=True)
+def key_error_bytes() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.receive_bytes()
+
+    def talk(client: Any) -> None:
+        client.send("text")
+        client.recv()
+
+    return server("uvicorn").talked(starlette(chat), talk)
+
+
+@provokes("starlette-accepted-twice", listens=True)
+def starlette_accepted_twice() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.accept()
+
+    return server("uvicorn").talked(starlette(chat))
+
+
+@provokes("starlette-send-before-accept", listens=True)
+def starlette_send_before_accept() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.send_text("early")
+
+    return server("uvicorn").talked(starlette(chat))
+
+
+@provokes("disconnect-while-sending", listens=True)
+def disconnect_while_sending() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        while True:
+            await socket.send_text("tick")
+            await asyncio.sleep(0.01)
+
+    return server("uvicorn").talked(starlette(chat), lambda client: client.close())
+
+
+@provokes("hypercorn-text-not-str", listens=True)
+def hypercorn_text_not_str() -> Iterable[Said]:
+    return server("hypercorn").talked(sending(ACCEPT, {**TEXT, "text": b"hello"}))
+
+
+@cache
+def chosen_though_not_offered() -> list[Said]:
+    with listening("asyncio") as said:
+        said += server("hypercorn").talked(sending({**ACCEPT, "subprotocol": "v1"}))
+    return said
+
+
+@provokes("hypercorn-invalid-subprotocol", listens=True)
+def hypercorn_invalid_subprotocol() -> Iterable[Said]:
+    return chosen_though_not_offered()
+
+
+@provokes("unhandled-in-client-connected", listens=True)
+def unhandled_in_client_connected() -> Iterable[Said]:
+    return chosen_though_not_offered()
+
+
+@provokes("no-denial-response")
+def no_denial_response() -> Iterable[Said]:
+    async def chat() -> None:
+        scope = {"type": "websocket", "headers": []}
+        socket = WebSocket(scope, None, None)  # type: ignore[arg-type]
+        await socket.send_denial_response(Response(status_code=401))
+
+    return raised(chat)
+
+
+@provokes("endpoint-expected-text", listens=True)
+def endpoint_expected_text() -> Iterable[Said]:
+    class Chat(WebSocketEndpoint):
+        encoding = "text"
+
+    def talk(client: Any) -> None:
+        client.send(b"\x00")
+        client.recv()
+
+    return server("uvicorn").talked(starlette(Chat), talk)
+
+
+@provokes("malformed-json", listens=True)
+def malformed_json() -> Iterable[Said]:
+    async def chat(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.receive_json()
+
+    def talk(client: Any) -> None:
+        client.send("hello")
+        client.recv()
+
+    return server("uvicorn").talked(starlette(chat), talk)

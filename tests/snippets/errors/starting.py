@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import io
+import runpy
 import socket
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from uvicorn.config import Config
 
 from tests.snippets.errors.apps import hello
-from tests.snippets.errors.saying import Said, logged, no_warnings, of_exception, provokes, raised
+from tests.snippets.errors.saying import (
+    Said,
+    by,
+    logged,
+    no_warnings,
+    of_exception,
+    provokes,
+    raised,
+    warned,
+)
 
 
 def loads(app: Any, **options: Any) -> list[Said]:
@@ -124,3 +139,97 @@ def run_inside_a_loop() -> Iterable[Said]:
         said = raised(main)
         gc.collect()
     return said
+
+
+@provokes("workers-ignored")
+def workers_ignored() -> Iterable[Said]:
+    return logged(
+        lambda: Config("main:app", reload=True, workers=2, log_config=None), "uvicorn.error"
+    )
+
+
+@provokes("will-not-reload")
+def will_not_reload() -> Iterable[Said]:
+    return logged(
+        lambda: Config(hello, reload_includes=["*.html"], log_config=None), "uvicorn.error"
+    )
+
+
+@provokes("reload-patterns-need-watchfiles")
+def reload_patterns_need_watchfiles() -> Iterable[Said]:
+    from uvicorn.supervisors.statreload import StatReload
+
+    config = Config("main:app", reload=True, reload_includes=["*.html"], log_config=None)
+    return logged(lambda: StatReload(config, lambda sockets: None, []), "uvicorn.error")
+
+
+@cache
+def with_workers(code: str) -> list[Said]:
+    """What `uvicorn --workers 2` says of a module, until its parent stops or a child has died."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "shop.py").write_text(code, "utf-8")
+        command = [sys.executable, "-m", "uvicorn", "shop:app", "--workers", "2", "--port", "0"]
+        with subprocess.Popen(
+            command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True
+        ) as process:
+            assert process.stderr is not None
+            said = []
+            for line in process.stderr:
+                level, _, text = line.partition(":")
+                if level in ("INFO", "ERROR"):
+                    said.append(Said(f"log {level}", text.strip(), ("uvicorn",)))
+                if "] died" in text:
+                    process.terminate()
+    return said
+
+
+@provokes("child-failed-to-start", listens=True)
+def child_failed_to_start() -> Iterable[Said]:
+    return with_workers("application = None\n")
+
+
+@provokes("child-died", listens=True)
+def child_died() -> Iterable[Said]:
+    return with_workers("import os\nos._exit(1)\n")
+
+
+@provokes("relative-import")
+def relative_import() -> Iterable[Said]:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "main.py").write_text("from .views import home\n", "utf-8")
+        return raised(lambda: runpy.run_path(str(Path(folder) / "main.py")))
+
+
+@provokes("circular-import")
+def circular_import() -> Iterable[Said]:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "shop_main.py").write_text("import shop_views\napp = 1\n", "utf-8")
+        (Path(folder) / "shop_views.py").write_text("from shop_main import app\n", "utf-8")
+        sys.path.insert(0, folder)
+        try:
+            return raised(lambda: importlib.import_module("shop_main"))
+        finally:
+            sys.path.remove(folder)
+
+
+@provokes("port-in-use", listens=True)
+def port_in_use() -> Iterable[Said]:
+    from hypercorn.config import Config as Settings
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        config = Settings()
+        config.bind = [f"127.0.0.1:{taken.getsockname()[1]}"]
+        with no_warnings():  # the socket that it could not bind is never closed
+            said = raised(config.create_sockets)
+            gc.collect()
+    return said
+
+
+@provokes("uvicorn-wsgi-deprecated")
+def uvicorn_wsgi_deprecated() -> Iterable[Said]:
+    said: list[Said] = []
+    with warned(said):
+        Config(hello, interface="wsgi", log_config=None).load()
+    return by("uvicorn", said)

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.snippets.errors.apps import hello, sending
+from tests.snippets.errors.apps import BODY, START, hello, sending
 from tests.snippets.errors.saying import Said, by, no_warnings, printed, provokes, raised, warned
 
 
@@ -60,9 +60,14 @@ def testclient_no_response() -> Iterable[Said]:
 
 @provokes("pytest-async-function")
 def pytest_async_function() -> Iterable[Said]:
+    return tested("async def test_home():\n    pass\n")
+
+
+def tested(code: str) -> list[Said]:
+    """What pytest prints of a file of tests."""
     with tempfile.TemporaryDirectory() as folder:
         test = Path(folder) / "test_app.py"
-        test.write_text("async def test_home():\n    pass\n", "utf-8")
+        test.write_text(code, "utf-8")
         return printed(["-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)], who="pytest")
 
 
@@ -113,3 +118,50 @@ def communicator_timeout() -> Iterable[Said]:
         await communicator.receive_output(timeout=0.05)
 
     return raised(main)
+
+
+@provokes("testclient-body-without-start")
+def testclient_body_without_start() -> Iterable[Said]:
+    return raised(lambda: client(sending(BODY)).get("/"))
+
+
+@provokes("testclient-two-starts")
+def testclient_two_starts() -> Iterable[Said]:
+    return raised(lambda: client(sending(START, START)).get("/"))
+
+
+@provokes("httpx-client-closed")
+def httpx_client_closed() -> Iterable[Said]:
+    async def main() -> None:
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(hello))
+        await client.aclose()
+        await client.get("http://shop.test/")
+
+    return raised(main)
+
+
+@provokes("httpx-no-protocol")
+def httpx_no_protocol() -> Iterable[Said]:
+    return raised(lambda: httpx.get("shop.test/cart", trust_env=False))
+
+
+@provokes("asgi-transport-assertion")
+def asgi_transport_assertion() -> Iterable[Said]:
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(sending())) as client:
+            await client.get("http://shop.test/")
+
+    return raised(main)
+
+
+@provokes("pytest-unknown-mark")
+def pytest_unknown_mark() -> Iterable[Said]:
+    return tested("import pytest\n\n@pytest.mark.asyncio\ndef test_home():\n    pass\n")
+
+
+@provokes("pytest-async-fixture")
+def pytest_async_fixture() -> Iterable[Said]:
+    return tested(
+        "import pytest\n\n@pytest.fixture\nasync def shop():\n    yield\n\n"
+        "def test_home(shop):\n    pass\n"
+    )
