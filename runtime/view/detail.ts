@@ -25,6 +25,15 @@ export interface Shown {
   reference: string | undefined;
 }
 
+/** The message as it was given, or what stands for one: directly under the figure. */
+export function drawCard({ row, strings }: Pick<Shown, "row" | "strings">) {
+  const { message } = row.event;
+  if (message !== undefined) return drawMessage(message);
+  const ends = row.ends.map((lane) => laneName(lane, strings));
+  const nothing = ends[0] === ends[1] ? strings.nothing : strings.arrow(ends[0], ends[1]);
+  return make("p", { class: "demo-none" }, nothing);
+}
+
 function drawMessage(value: unknown) {
   const tokens = python(value).map(([kind, text]) =>
     kind ? make("span", { class: `demo-value-${kind}` }, text) : text,
@@ -101,19 +110,8 @@ function drawHead({ row, plan, strings, id }: Shown) {
 }
 
 function fill(panel: HTMLElement, shown: Shown, known: Known | undefined) {
-  const { row, strings } = shown;
-  const { event } = row;
-  const keys = known?.drawing.drawKeys(kit, event, known.meanings, shown.reference);
-  const ends = row.ends.map((lane) => laneName(lane, strings));
-  const nothing = ends[0] === ends[1] ? strings.nothing : strings.arrow(ends[0], ends[1]);
-  panel.replaceChildren(
-    drawHead(shown),
-    event.message === undefined
-      ? make("p", { class: "demo-none" }, nothing)
-      : drawMessage(event.message),
-    drawFacts(shown, known),
-    ...(keys ? [keys] : []),
-  );
+  const keys = known?.drawing.drawKeys(kit, shown.row.event, known.meanings, shown.reference);
+  panel.replaceChildren(drawHead(shown), drawFacts(shown, known), ...(keys ? [keys] : []));
 }
 
 /** What a panel shows now, so that words that come late do not land in another step. */

@@ -1,7 +1,7 @@
 // A trace to be seen: the lanes, the controls that step through them, the detail of a step, the findings.
 import { language, words } from "#words/figure.ts";
 import { Choice } from "./choice.ts";
-import { narration, showDetail } from "./detail.ts";
+import { drawCard, narration, showDetail } from "./detail.ts";
 import { make } from "./dom.ts";
 import { drawFindings, levelsByStep } from "./findings.ts";
 import { Fold } from "./fold.ts";
@@ -11,10 +11,15 @@ import { onLink } from "./link.ts";
 import { makePlan } from "./plan.ts";
 import { keepHeight, reveal } from "./place.ts";
 import { Stepper } from "./stepper.ts";
+import { forgetArrows, listenForArrows, swiped } from "./ways.ts";
 
 import type { Level, Plan, Texts, Trace } from "../types.ts";
 import type { Drawn } from "./lanes.ts";
 import type { How } from "./stepper.ts";
+
+/** What a reader can do, with a finger or with keys. */
+const hintOf = (strings: typeof words) =>
+  matchMedia("(hover: none)").matches ? strings.hintOfTouch : strings.hint;
 
 const MOST_MOMENTS = 2000; // steps that can be told apart on the scale of time
 
@@ -65,6 +70,8 @@ export class Figure {
     const parts = [this.choice.element, this.fold.element, this.lanes, this.stepper.element];
     this.main = make("div", { class: "demo-main" }, ...parts);
     keepHeight(this.detail, this.#left.signal);
+    swiped(this.lanes, (way) => this.stepper.go(this.stepper.position + way));
+    listenForArrows(this);
   }
 
   /** What goes into the page, in order. */
@@ -187,7 +194,10 @@ export class Figure {
     const { id } = this.options;
     const reference = this.options.reference();
     const row = this.#plan.rows[position - 1];
-    stepper.caption.textContent = row ? narration(row, strings) : strings.hint;
+    stepper.caption.textContent = row ? narration(row, strings) : hintOf(strings);
+    stepper.card.replaceChildren(
+      row ? drawCard({ row, strings }) : make("p", { class: "demo-none" }, strings.cardHint),
+    );
     this.#described?.removeAttribute("aria-describedby");
     const shown = this.#drawn.rows[position - 1];
     this.#described = shown && buttonOf(shown);
@@ -208,6 +218,7 @@ export class Figure {
   /** The element has left the page. */
   leave() {
     this.#left.abort();
+    forgetArrows(this);
     this.stepper.pause();
     for (const element of this.elements) element.remove();
   }

@@ -28,6 +28,7 @@ export class Stepper {
   declare slider: HTMLInputElement;
   declare place: HTMLSpanElement;
   declare caption: HTMLParagraphElement;
+  declare card: HTMLDivElement;
   declare said: HTMLParagraphElement;
   declare element: HTMLDivElement;
 
@@ -59,11 +60,13 @@ export class Stepper {
     this.slider.addEventListener("input", () => this.go(Number(this.slider.value), "slid"));
     this.place = make("span", { class: "demo-place" });
     this.caption = make("p", { class: "demo-caption", id: `demo-caption-${++captions}` });
+    this.card = make("div", { class: "demo-card" });
     this.said = make("p", { class: "demo-heard", role: "status" });
     this.element = make(
       "div",
       { class: "demo-controls", role: "group", "aria-label": strings.controls },
       this.caption,
+      this.card,
       this.said,
       ...Object.values(this.buttons),
       this.slider,

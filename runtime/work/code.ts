@@ -1,5 +1,6 @@
 // The app's source in the demo: shown as the page has it, or in an editor once the reader wants to edit.
 import { make } from "../view/dom.ts";
+import { lastLine } from "../view/statement.ts";
 import { clearMarks, drawMarks } from "./marks.ts";
 import { createTextarea } from "./textarea.ts";
 
@@ -104,8 +105,10 @@ export class Code {
 
   /** @param line of the code that is running; undefined: none */
   mark(line: number | undefined) {
+    const last = line && lastLine(this.store.code.value.split("\n"), line);
     for (const element of this.shown.querySelectorAll(".demo-line")) {
-      const here = line !== undefined && element.getAttribute("data-line") === String(line);
+      const number = Number(element.getAttribute("data-line"));
+      const here = line !== undefined && last !== undefined && line <= number && number <= last;
       element.classList.toggle("demo-line-current", here);
     }
     this.#surface?.mark(line);

@@ -23,6 +23,8 @@ export const words: typeof import("../zh/figure.ts").words = {
   last: "Last step",
   scrub: "Step",
   hint: "Choose any row of the figure, or step with ← and →.",
+  hintOfTouch: "Choose any row of the figure, or swipe to step.",
+  cardHint: "The message of the step is shown here.",
   finding: "Next finding",
   view: "Draw the exchange",
   views: { order: "in order", time: "to scale of time" },

@@ -23,6 +23,8 @@ export const words = {
   last: "最后一步",
   scrub: "步骤",
   hint: "点图中任意一行，或按 ← → 逐步查看。",
+  hintOfTouch: "点图中任意一行，或左右滑动，逐步查看。",
+  cardHint: "这一步的消息会显示在这里。",
   finding: "下一处问题",
   view: "图的画法",
   views: { order: "按先后", time: "按时间" },
