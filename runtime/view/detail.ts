@@ -25,13 +25,25 @@ export interface Shown {
   reference: string | undefined;
 }
 
-/** The message as it was given, or what stands for one: directly under the figure. */
-export function drawCard({ row, strings }: Pick<Shown, "row" | "strings">) {
-  const { message } = row.event;
-  if (message !== undefined) return drawMessage(message);
-  const ends = row.ends.map((lane) => laneName(lane, strings));
-  const nothing = ends[0] === ends[1] ? strings.nothing : strings.arrow(ends[0], ends[1]);
-  return make("p", { class: "demo-none" }, nothing);
+interface Below {
+  caption: HTMLElement;
+  card: HTMLElement;
+}
+
+/** What stands directly under the figure: a sentence on the step, and its message as it was given. */
+export function showStep({ caption, card }: Below, row: Row | undefined, strings: Strings) {
+  const hint = matchMedia("(hover: none)").matches ? strings.hintOfTouch : strings.hint;
+  caption.textContent = row ? narration(row, strings) : hint;
+  card.replaceChildren(
+    row?.event.message === undefined
+      ? make("p", { class: "demo-none" }, row ? nothingOf(row, strings) : strings.cardHint)
+      : drawMessage(row.event.message),
+  );
+}
+
+function nothingOf({ ends }: Row, strings: Strings) {
+  const [from, to] = ends.map((lane) => laneName(lane, strings));
+  return from === to ? strings.nothing : strings.arrow(from, to);
 }
 
 function drawMessage(value: unknown) {

@@ -1,7 +1,7 @@
 // A trace to be seen: the lanes, the controls that step through them, the detail of a step, the findings.
 import { language, words } from "#words/figure.ts";
 import { Choice } from "./choice.ts";
-import { drawCard, narration, showDetail } from "./detail.ts";
+import { narration, showDetail, showStep } from "./detail.ts";
 import { make } from "./dom.ts";
 import { drawFindings, levelsByStep } from "./findings.ts";
 import { Fold } from "./fold.ts";
@@ -16,10 +16,6 @@ import { forgetArrows, listenForArrows, swiped } from "./ways.ts";
 import type { Level, Plan, Texts, Trace } from "../types.ts";
 import type { Drawn } from "./lanes.ts";
 import type { How } from "./stepper.ts";
-
-/** What a reader can do, with a finger or with keys. */
-const hintOf = (strings: typeof words) =>
-  matchMedia("(hover: none)").matches ? strings.hintOfTouch : strings.hint;
 
 const MOST_MOMENTS = 2000; // steps that can be told apart on the scale of time
 
@@ -194,10 +190,7 @@ export class Figure {
     const { id } = this.options;
     const reference = this.options.reference();
     const row = this.#plan.rows[position - 1];
-    stepper.caption.textContent = row ? narration(row, strings) : hintOf(strings);
-    stepper.card.replaceChildren(
-      row ? drawCard({ row, strings }) : make("p", { class: "demo-none" }, strings.cardHint),
-    );
+    showStep(stepper, row, strings);
     this.#described?.removeAttribute("aria-describedby");
     const shown = this.#drawn.rows[position - 1];
     this.#described = shown && buttonOf(shown);
