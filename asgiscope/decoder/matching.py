@@ -1,8 +1,8 @@
 """Which known message a text holds, be it one line, a traceback or a whole log.
 
-``docs/assets/scripts/decoder.js`` says the same in the browser; the cases.yml of the tests holds
-both to the same answers. Hence no regular expression is made from a message: what is between the
-variable parts is looked for piece by piece, which takes no longer than it looks.
+``docs/assets/scripts/decoder_matching.js`` says the same in the browser; the cases.yml of the tests
+holds both to the same answers. Hence no regular expression is made from a message: what is between
+the variable parts is looked for piece by piece, which takes no longer than it looks.
 
 A message is its first line; ‹…› in it stands for anything. It is in a line if all its pieces are
 there in order, the last one at the end. ``RuntimeError: `` and the like may be missing in front of

@@ -1,4 +1,4 @@
-"""The error decoder, in English."""
+"""The error decoder, in English: what an entry consists of, and what is said without one."""
 
 from __future__ import annotations
 
