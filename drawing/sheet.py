@@ -158,7 +158,7 @@ class Sheet:
         of: str = "",
         corner: float = ROUND,
     ) -> None:
-        """A rectangle: plate, solid, wash, frame, paper (docs/assets/styles/diagrams.css)."""
+        """A rectangle: plate, solid, wash, paper (docs/assets/styles/diagrams.css)."""
         corners = ((left, top), (right, top), (right, bottom), (left, bottom))
         self.shape(*corners, name=name, of=of, corner=corner)
 
@@ -168,20 +168,12 @@ class Sheet:
         """A closed line; see :meth:`box` for the names."""
         self._add(of, Stroke(name, (corners,), True, corner))
 
-    def hatch(
-        self,
-        left: float,
-        top: float,
-        right: float,
-        bottom: float,
-        of: str = "",
-        step: float = HATCH,
-    ) -> None:
+    def hatch(self, left: float, top: float, right: float, bottom: float, of: str = "") -> None:
         """A rectangle filled with slanting lines."""
         width, height = right - left, bottom - top
         runs = []
-        for number in range(1, ceil((width + height) / step)):
-            at = number * step
+        for number in range(1, ceil((width + height) / HATCH)):
+            at = number * HATCH
             start = left + max(at - height, 0), top + min(at, height)
             end = left + min(at, width), top + max(at - width, 0)
             runs.append((start, end))

@@ -154,6 +154,7 @@
       ),
     );
   globalThis.pictures = {
+    tools: { LEAST, meet, told, contrastOf: contrast },
     layout: () => ofEach(diagramFaults),
     contrast: () => ofEach(contrastFaults),
   };

@@ -28,7 +28,7 @@ def test_a_picture_is_a_figure_in_the_pages_language_with_a_name_and_a_descripti
     assert caption
     assert title in caption.text
     wide, narrow = html.select(".diagram > svg")
-    assert "from-720" in wide["class"]
+    assert "from-600" in wide["class"]
     assert "narrow" in narrow["class"]
     for drawing in (wide, narrow):
         for attribute, tag in (("aria-labelledby", "title"), ("aria-describedby", "desc")):
