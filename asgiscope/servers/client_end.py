@@ -85,6 +85,9 @@ class ClientEnd:
     def read_end(self) -> None:
         """No more bytes will come."""
 
+    def cut(self) -> None:
+        """The connection is lost."""
+
     # For the peer ---------------------------------------------------------------------------
 
     @property
@@ -131,6 +134,7 @@ class ClientEnd:
 
     def _leave(self) -> None:
         self.left = self.lost = True
+        self.cut()
         self.transport.far_close()
         self._changes.tell()
 

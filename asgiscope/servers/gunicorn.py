@@ -24,12 +24,11 @@ OPTIONS: Final = """
     asgi_disconnect_grace_period asgi_lifespan casefold_http_method forwarded_allow_ips
     forwarder_headers graceful_timeout header_map http2_cleartext http2_initial_window_size
     http2_max_concurrent_streams http2_max_frame_size http2_max_header_list_size http_protocols
-    keepalive limit_request_field_size limit_request_fields limit_request_line loglevel
+    keepalive limit_request_field_size limit_request_fields limit_request_line
     max_requests max_requests_jitter permit_obsolete_folding permit_unconventional_http_method
     permit_unconventional_http_version root_path secure_scheme_headers strip_header_spaces timeout
     websocket_max_message_size worker_connections
 """
-DEFAULTS: Final = {"loglevel": "warning"}
 
 
 class Worker(ASGIWorker):  # type: ignore[misc] # Gunicorn has no types
@@ -63,8 +62,9 @@ class Gunicorn(Adapter):
             known = self._config.settings.keys()
         check_options(self.name, options, known, OPTIONS)
         with taking(self.name):
-            for name, value in {**DEFAULTS, **options}.items():
+            for name, value in options.items():
                 self._config.set(name, value)
+            self._config.set("loglevel", "warning")
         if self._config.http2_cleartext != "off":
             self.http_versions = ("1.0", "1.1", "2")
         self._worker: Any = None

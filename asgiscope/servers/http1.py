@@ -155,6 +155,10 @@ class Http1End(ClientEnd):
         if self._frames is None:
             self.read(b"")
         elif self.lost:
+            self.cut()
+
+    def cut(self) -> None:
+        if self._frames is not None:
             self._frames.cut()
 
     def _next_event(self) -> bool:

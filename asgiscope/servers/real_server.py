@@ -36,6 +36,7 @@ class RealServer(Server):
     ) -> None:
         super().__init__(app, clients, recorder, loop)
         self._adapter = adapter
+        recorder.trace.server = adapter.told
         self.network = Network(loop)
         self._changes = Changes(loop)
         self.network.on_listening = self._changes.tell

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import random
 import signal
+import sys
 from collections.abc import Coroutine, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Final
@@ -16,19 +17,22 @@ from .adapter import Adapter, App, check_options, inside, replaced, taking
 from .network import Listener
 
 with inside("uvicorn"):
-    import uvicorn.protocols.websockets.wsproto_impl
-    import uvicorn.server
     from uvicorn.config import Config
     from uvicorn.server import Server
 
 # Without those for sockets, processes, files and TLS, of which there are none here.
 OPTIONS: Final = """
     http ws ws_max_size ws_max_queue ws_ping_interval ws_ping_timeout ws_per_message_deflate
-    lifespan log_level access_log interface proxy_headers server_header date_header
+    lifespan interface proxy_headers server_header date_header
     forwarded_allow_ips root_path limit_concurrency limit_max_requests limit_max_requests_jitter
     timeout_keep_alive timeout_graceful_shutdown headers h11_max_incomplete_event_size
     reset_contextvars
 """
+USE_CHANCE: Final = (
+    "uvicorn.server",
+    "uvicorn.protocols.websockets.wsproto_impl",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
+)
 DEFAULTS: Final = {"http": "h11", "ws": "wsproto", "log_config": None}
 
 
@@ -67,5 +71,5 @@ class Uvicorn(Adapter):
     def fixed(self) -> AbstractContextManager[None]:
         """Payloads of pings, and the jitter of the most requests."""
         chance = random.Random(0)
-        modules = (uvicorn.protocols.websockets.wsproto_impl, uvicorn.server)
+        modules = (sys.modules[name] for name in USE_CHANCE if name in sys.modules)
         return replaced(*((module, "random", chance) for module in modules))

@@ -34,7 +34,9 @@ def test_the_mock_server_may_be_named() -> None:
 def test_a_server_that_is_not_installed_is_named_with_the_extra(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "uvicorn"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "path", [])
     forget(monkeypatch, "asgiscope.servers.uvicorn")
     with pytest.raises(ClientError, match=r'pip install "asgiscope\[servers\]"') as caught:
         run(hi, GET, server="uvicorn")

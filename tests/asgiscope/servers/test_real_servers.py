@@ -58,6 +58,30 @@ async def echo(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.send", "text": str(event.get("text"))})
 
 
+CONVERSATIONS: list[list[Any]] = [
+    [{"connect": "/"}, {"text": "hi"}, {"close": {"code": 3001, "reason": "bye"}}],
+    [{"connect": "/"}, {"text": "hi"}, {"disconnect": True}],
+    [{"connect": "/"}, {"text": "a"}, {"text": "b"}],
+]
+
+
+@each_server
+@pytest.mark.parametrize("steps", CONVERSATIONS)
+def test_a_client_gets_of_a_conversation_what_it_gets_from_the_mock(
+    server: Any, steps: list[Any]
+) -> None:
+    mock, real = run(echo, steps).outcome, run(echo, steps, server=server).outcome
+    assert (real.accepted, real.received) == (mock.accepted, mock.received)
+    assert (real.code, real.reason) == (mock.code, mock.reason)
+
+
+def test_the_trace_says_which_server_it_was() -> None:
+    trace = run(hi, [{"request": "GET /"}], server="uvicorn")
+    assert trace.server == "Uvicorn 0.54.0"
+    assert trace.as_data()["server"] == trace.server
+    assert "server" not in run(hi, [{"request": "GET /"}]).as_data()
+
+
 async def flood(scope: Any, receive: Any, send: Any) -> None:
     await receive()
     await send({"type": "http.response.start", "status": 200})
@@ -213,8 +237,10 @@ def test_a_malformed_request_goes_out_as_it_stands() -> None:
         run(hi, steps)
 
 
-def test_pings_are_answered_and_the_same_each_time() -> None:
-    trace = run(echo, [{"connect": "/"}, {"wait": 45}], server="uvicorn")
+@pytest.mark.parametrize("ws", ["wsproto", "websockets-sansio"])
+def test_pings_are_answered_and_the_same_each_time(ws: str) -> None:
+    server = {"name": "uvicorn", "ws": ws}
+    trace = run(echo, [{"connect": "/"}, {"wait": 45}], server=server)
     pings = [event for event in trace.events if event.kind == "wire" and 15 < event.t < 45]
     assert [event.t for event in pings] == [20, 20, 40, 40]
     assert pings[0].message["data"] == b"\x89\x04\xd8,\x07\xcd"
