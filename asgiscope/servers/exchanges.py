@@ -5,6 +5,7 @@ The tables and checks are those of the mock server's exchanges. What those carry
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ class RealHttp(HttpExchange):
         self.state = HttpState.START
         self.outcome = outcome if isinstance(outcome, HttpOutcome) else HttpOutcome()
         self._length = ResponseLength(str(scope.get("method", "GET")))
+        self._incoming, self._body_read = deque(), False
 
     def taken(self, message: Mapping[str, Any]) -> None:
         """The server has been given a message that no rule forbids."""
@@ -45,6 +47,7 @@ class RealHttp(HttpExchange):
 
     def given(self, message: Mapping[str, Any]) -> None:
         """The app has been given an event."""
+        self._body_read = self._body_read or not message.get("more_body", False)
 
     def leave(self) -> None:
         if self.state is not HttpState.COMPLETE:

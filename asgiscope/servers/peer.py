@@ -39,11 +39,14 @@ class Server(Protocol):
 
     network: Network
 
-    def next_port(self) -> int:
-        """A port for one more connection."""
+    def port_for(self, end: ClientEnd) -> int:
+        """The client's port of one more connection."""
 
     def terminate(self) -> None:
         """SIGTERM."""
+
+    def out_of_patience(self, end: ClientEnd) -> None:
+        """The client has waited long enough, and is about to leave."""
 
     def began(self, end: ClientEnd) -> None:
         """A request, or a handshake, is about to go out: its outcome is a new one."""
@@ -88,7 +91,7 @@ class Peer:
     async def _ask(self, step: Request | Connect) -> None:
         if self._end and not self._end.left:  # what comes next comes when what was before it ended
             if not await self._end.until(self._is_answered, PATIENCE) and not self._end.lost:
-                self._end.disconnect("timeout")
+                self._give_up(self._end)
             await self._loop.settled()
         end = self._end if self._end and self._end.reusable else self._connect(step)
         if isinstance(step, Request):
@@ -112,7 +115,7 @@ class Peer:
         else:
             end = Http1End(self._loop, self._recorder, self._name)
         if self._server.network.listening:
-            end.connect(self._server.network, self._server.next_port(), self._rate)
+            end.connect(self._server.network, self._server.port_for(end), self._rate)
         else:
             end.record("server", "client", "no-listener")
             end.lost = end.left = True
@@ -140,6 +143,10 @@ class Peer:
         elif isinstance(step, Disconnect):
             end.disconnect()
 
+    def _give_up(self, end: ClientEnd) -> None:
+        self._server.out_of_patience(end)
+        end.disconnect("timeout")
+
     async def _finish(self, end: ClientEnd) -> None:
         """Wait for what is still to come, but not for ever, and go."""
         if not await end.until(lambda: end.answered, PATIENCE) and not end.lost:
@@ -147,7 +154,7 @@ class Peer:
                 end.say(Close(GOING_AWAY))
                 await end.until(lambda: end.lost, FAREWELL)
             if not end.answered and not end.lost:
-                end.disconnect("timeout")
+                self._give_up(end)
         if isinstance(end.outcome, WebSocketOutcome):  # the server closes first, as RFC 6455 has it
             await end.until(lambda: end.lost, FAREWELL)
         if not end.lost:

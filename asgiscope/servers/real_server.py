@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, Final
 
 from ..client.steps import LIFESPAN, Clients, Script, Shutdown, Wait
@@ -42,7 +44,7 @@ class RealServer(Server):
         self.network.on_listening = self._changes.tell
         self._own: list[asyncio.Task[Any] | None] = []  # tasks that are not the server's
         self._main_task: asyncio.Task[None] | None = None
-        self._port = FIRST_PORT - 1
+        self._ends: dict[int, ClientEnd] = {}  # by their ports
         self._terminated = self._over = False
         loop.on_idle = lambda: False
         loop.on_advance = lambda when: False
@@ -54,28 +56,38 @@ class RealServer(Server):
             self._adapter.fixed(),
             server_log(self._recorder, self._adapter.name),
         ):
-            super().run()
+            try:
+                super().run()
+            except SystemExit as error:  # out of a task of the app's: it ends a server's process
+                self._recorder.add("", "server", "server", "exit", {"status": error.code})
+                for _ in range(3):
+                    with suppress(SystemExit):  # once more from each task that has waited for it
+                        self._clean_up()
+                self._destroy()
 
     async def _main(self) -> None:
         script = self._scripts.pop(LIFESPAN, None) or ()
         self._with_lifespan = bool(script)
         if script:
             self._recorder.trace.outcomes[LIFESPAN] = LifespanOutcome()
-        self._main_task = asyncio.create_task(self._serve())
+        main = self._adapter.serve(self._app_for_server, self.network.listener)
+        self._main_task = asyncio.create_task(self._serve(main))
         self._main_task.add_done_callback(self._changes.tell)
         self._own = [asyncio.current_task(), self._main_task]
         await self._wait_for(lambda: self.network.listening, START)
         if self.network.listening:
             await self._play_all()
-            await self._wait_for(lambda: not self._running(), AFTERWARDS)
+            await self._wait_for(lambda: not self._serving(), AFTERWARDS)
             self._name_stuck()
+        else:
+            self._name_waiting(LIFESPAN)
         await self._stop(script)
 
-    async def _serve(self) -> None:
-        """The server's process, to its end."""
+    async def _serve(self, main: Coroutine[Any, Any, Any]) -> None:
+        """The server's process, to its end. ``main`` is its own main routine."""
         about: dict[str, Any] = {}
         try:
-            await self._adapter.serve(self._app_for_server, self.network.listener)
+            await main
         except SystemExit as error:
             about["status"] = error.code
         except asyncio.CancelledError:
@@ -110,6 +122,7 @@ class RealServer(Server):
         if self._terminated and not self._main_task.done():
             await self._wait_for(self._main_task.done, GRACE)
             if not self._main_task.done():
+                self._name_waiting(LIFESPAN)
                 self._recorder.add("", "server", "server", "signal", {"name": "SIGKILL"})
 
     async def _wait_for(self, condition: Any, seconds: float) -> None:
@@ -124,9 +137,10 @@ class RealServer(Server):
 
     # For peers ------------------------------------------------------------------------------
 
-    def next_port(self) -> int:
-        self._port += 1
-        return self._port
+    def port_for(self, end: ClientEnd) -> int:
+        port = FIRST_PORT + len(self._ends)
+        self._ends[port] = end
+        return port
 
     def terminate(self) -> None:
         """SIGTERM, once: a second one would mean other things to each server."""
@@ -144,6 +158,9 @@ class RealServer(Server):
             outcome.responses.append(outcome)
         outcomes[end.name] = outcome
 
+    def out_of_patience(self, end: ClientEnd) -> None:
+        self._name_waiting(end.name)
+
     # The app --------------------------------------------------------------------------------
 
     async def _app_for_server(self, scope: Any, receive: Any, send: Any) -> None:
@@ -154,8 +171,7 @@ class RealServer(Server):
                 return
             end, name, outcome = None, LIFESPAN, self._recorder.trace.outcomes[LIFESPAN]
         else:
-            end = END.get()
-            assert end is not None
+            end = END.get() or self._end_of(scope)
             name, outcome = end.name, end.outcome
         exchange = OF_PROTOCOL[scope["type"]](self._recorder, name, scope, outcome)
         call = Call(exchange, self._loop, self._adapter.told, end)
@@ -167,13 +183,27 @@ class RealServer(Server):
         finally:
             self._changes.tell()
 
+    def _end_of(self, scope: Any) -> ClientEnd:
+        """Whose call it is, where the server has given a task a context of its own."""
+        _, port = scope.get("client") or ("", 0)
+        return self._ends.get(port) or next(reversed(self._ends.values()))
+
     def _running(self) -> list[Call]:
         calls = (each for each in self._connections if isinstance(each, Call))
-        return [each for each in calls if each.running and each.name != LIFESPAN]
+        return [each for each in calls if each.running]
+
+    def _serving(self) -> list[Call]:
+        return [call for call in self._running() if call.name != LIFESPAN]
+
+    def _name_waiting(self, name: str) -> None:
+        """Calls of a client's, or the lifespan's, that wait in receive() for what never comes."""
+        for call in self._running():
+            if call.name == name and call.waiting:
+                call.exchange.unstick(True, *call.last_receive)
 
     def _name_stuck(self) -> None:
         """Calls that have not ended long after their clients have left."""
-        for call in self._running():
+        for call in self._serving():
             assert call.task is not None
             coroutine = call.task.get_coro()
             waits = self._recorder.what_it_waits_in(coroutine)
@@ -184,7 +214,9 @@ class RealServer(Server):
 
     def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """An exception of a callback or a task: the app's, or the server's own."""
-        if CURRENT.get() is not None:
+        handle = context.get("handle")
+        owner = handle._context.get(CURRENT) if handle is not None else CURRENT.get()
+        if owner is not None:
             self._children.on_loop_error(loop, context)
             return
         error, end = context.get("exception"), END.get()

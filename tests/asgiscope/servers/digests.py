@@ -26,7 +26,9 @@ def write(call: str, what: str, value: Any) -> None:
 
 
 def digests() -> dict[str, str]:
-    asked = {name: steps_of(name, number) for number, name in enumerate(ALL) if not number % STEP}
+    asked: dict[str, Any] = {
+        name: steps_of(name, number) for number, name in enumerate(ALL) if not number % STEP
+    }
     asked["a shutdown"] = SHUTDOWN
     return {
         f"{server}: {name}": _digest(run(recording(write), steps, server=server).to_json())

@@ -229,6 +229,14 @@ def test_several_clients_are_on_wires_of_their_own(server: Any) -> None:
     ]
 
 
+def test_a_task_with_a_context_of_its_own_is_known_by_its_port() -> None:
+    clients: Any = {"a": [{"request": "GET /a"}], "b": [{"request": "GET /b"}]}
+    trace = run(hi, clients, server={"name": "uvicorn", "reset_contextvars": True})
+    calls = [event for event in trace.events if event.kind == "call"]
+    assert [(call.connection, call.message["path"]) for call in calls] == [("a", "/a"), ("b", "/b")]
+    assert trace.outcomes["b"].body == b"hi"
+
+
 def test_a_malformed_request_goes_out_as_it_stands() -> None:
     steps: list[Any] = [{"raw": "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"}]
     statuses = {server: run(hi, steps, server=server).outcome.status for server in SERVERS}
