@@ -36,6 +36,8 @@ class ClientEnd:
         self.name = name
         self.exchange: RealExchange | None = None  # of the newest call of the app for this end
         self.outcome: Outcome = HttpOutcome()
+        self.on_outcome: Callable[[ClientEnd], None] = lambda end: None  # a new one has begun
+        self.ended = False  # this end sends nothing more
         self.lost = False  # the server has closed, or this end has
         self.left = False  # this end has
         self._loop = loop
@@ -88,6 +90,11 @@ class ClientEnd:
     def cut(self) -> None:
         """The connection is lost."""
 
+    def begin(self, outcome: Outcome) -> None:
+        """Something is asked, or agreed on, that has an outcome of its own."""
+        self.outcome = outcome
+        self.on_outcome(self)
+
     # For the peer ---------------------------------------------------------------------------
 
     @property
@@ -106,7 +113,7 @@ class ClientEnd:
         return self.transport.get_write_buffer_size()
 
     def write(self, data: bytes) -> None:
-        if self.lost:
+        if self.lost or self.ended:
             return
         self.record("client", "server", "wire", {"data": data})
         self.transport.far_write(data)
@@ -117,6 +124,7 @@ class ClientEnd:
         self.transport.far_rate(rate)
 
     def end_half(self) -> None:
+        self.ended = True
         self.record("client", "server", "hang-up", {"half": True})
         self.transport.far_end()
 

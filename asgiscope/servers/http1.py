@@ -50,7 +50,7 @@ class Http1End(ClientEnd):
         self._frames: Frames | None = None
         self._waiting = False  # for an answer, or for more of it
         self._raw = False  # what is asked is not known to h11
-        self._method = "GET"
+        self._method, self._upgrades = "GET", False
 
     @property
     def answered(self) -> bool:
@@ -65,7 +65,7 @@ class Http1End(ClientEnd):
 
     @property
     def reusable(self) -> bool:
-        return not self.lost and self._frames is None and self._again()
+        return not (self.lost or self.ended) and self._frames is None and self._again()
 
     def _again(self) -> bool:
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
@@ -75,7 +75,7 @@ class Http1End(ClientEnd):
     # From the client ------------------------------------------------------------------------
 
     def request(self, request: Request) -> None:
-        self.outcome = HttpOutcome()
+        self.begin(HttpOutcome())
         self.record("client", "server", "request", request_data(request))
         data = self._head(request)
         if not request.streamed:
@@ -83,7 +83,7 @@ class Http1End(ClientEnd):
         self.write(data)
 
     def open(self, connect: Connect) -> None:
-        self.outcome = WebSocketOutcome()
+        self.begin(WebSocketOutcome())
         asked = {
             "target": connect.request.target,
             "headers": header_data(connect.request.headers),
@@ -128,13 +128,16 @@ class Http1End(ClientEnd):
         if self._frames is None and self.reusable:
             method = _METHOD.match(data)
             self._method = method.group().decode() if method else "GET"
-            self._raw, self.outcome = True, HttpOutcome()
+            self._raw, self._upgrades = True, b"upgrade:" in data.lower()
             self._await_one_more()
         self.write(data)
 
     def _await_one_more(self) -> None:
+        """Let h11 expect an answer to what it has not seen."""
+        self.begin(HttpOutcome())
         self._waiting = True
-        asked = h11.Request(method=self._method, target="/", headers=[("host", "localhost")])
+        headers = [("host", "localhost"), *([("upgrade", "websocket")] if self._upgrades else [])]
+        asked = h11.Request(method=self._method, target="/", headers=headers)
         self._http.send(asked)
         self._http.send(h11.EndOfMessage())
 
@@ -145,11 +148,21 @@ class Http1End(ClientEnd):
             self._frames.read(data)
             return
         try:
+            if data and self._raw and not self._waiting and self._again():
+                self._await_one_more()
             self._http.receive_data(data)
-            while self._next_event():
+            while self._next_event() or self._has_one_more():
                 pass
         except h11.RemoteProtocolError:
             self._waiting = False  # the wire shows what it was
+
+    def _has_one_more(self) -> bool:
+        """Whether an answer to another request of raw bytes has come with the one before."""
+        pending = self._raw and not self._waiting and self._frames is None
+        if not pending or not self._http.trailing_data[0] or not self._again():
+            return False
+        self._await_one_more()
+        return True
 
     def read_end(self) -> None:
         if self._frames is None:
@@ -184,9 +197,10 @@ class Http1End(ClientEnd):
             kind = "early-hint" if event.status_code == HINTS else "response"
             self.record("server", "client", kind, about)
             return
-        if not isinstance(self.outcome, WebSocketOutcome):  # asked for by raw bytes
-            self.outcome = WebSocketOutcome()
         outcome, known = self.outcome, dict(headers)
+        if not isinstance(outcome, WebSocketOutcome):  # asked for by raw bytes
+            outcome = WebSocketOutcome()
+            self.begin(outcome)
         outcome.accepted, outcome.headers = True, headers
         del about["status"]
         if b"sec-websocket-protocol" in known:

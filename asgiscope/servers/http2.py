@@ -39,12 +39,12 @@ class Http2End(ClientEnd):
 
     @property
     def reusable(self) -> bool:
-        return not self.lost
+        return not (self.lost or self.ended)
 
     # From the client ------------------------------------------------------------------------
 
     def request(self, request: Request) -> None:
-        self.outcome = HttpOutcome()
+        self.begin(HttpOutcome())
         self.record("client", "server", "request", request_data(request))
         if not self._begun:
             self._begun = True

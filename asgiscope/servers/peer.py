@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from ..client.steps import (
@@ -24,7 +23,7 @@ from ..client.steps import (
 )
 from ..clock.loop import VirtualLoop
 from ..server.peer import PATIENCE
-from ..trace.outcomes import WebSocketOutcome
+from ..trace.outcomes import HttpOutcome, WebSocketOutcome
 from ..trace.recorder import Recorder
 from .client_end import ClientEnd
 from .http1 import Http1End
@@ -49,7 +48,7 @@ class Server(Protocol):
         """The client has waited long enough, and is about to leave."""
 
     def began(self, end: ClientEnd) -> None:
-        """A request, or a handshake, is about to go out: its outcome is a new one."""
+        """The client's outcome is a new one."""
 
 
 class Peer:
@@ -82,7 +81,8 @@ class Peer:
                 self._end.read_at(step.rate)
         elif isinstance(step, Raw):
             end = self._end if self._end and not self._end.lost else self._connect(None)
-            self._begin(end, lambda: end.raw(step.data))
+            if not end.left:
+                end.raw(step.data)
         elif isinstance(step, (Request, Connect)):
             await self._ask(step)
         elif self._end and not self._end.lost:
@@ -94,10 +94,12 @@ class Peer:
                 self._give_up(self._end)
             await self._loop.settled()
         end = self._end if self._end and self._end.reusable else self._connect(step)
-        if isinstance(step, Request):
-            self._begin(end, lambda: end.request(step))
+        if end.left:
+            end.begin(HttpOutcome() if isinstance(step, Request) else WebSocketOutcome())
+        elif isinstance(step, Request):
+            end.request(step)
         else:
-            self._begin(end, lambda: end.open(step))
+            end.open(step)
 
     def _is_answered(self) -> bool:
         return self._end is None or self._end.answered
@@ -114,6 +116,7 @@ class Peer:
             end = Http2End(self._loop, self._recorder, self._name)
         else:
             end = Http1End(self._loop, self._recorder, self._name)
+        end.on_outcome = self._server.began
         if self._server.network.listening:
             end.connect(self._server.network, self._server.port_for(end), self._rate)
         else:
@@ -121,13 +124,6 @@ class Peer:
             end.lost = end.left = True
         self._end = end
         return end
-
-    def _begin(self, end: ClientEnd, ask: Callable[[], None]) -> None:
-        before = end.outcome
-        if not end.left:
-            ask()
-        if end.left or end.outcome is not before:
-            self._server.began(end)
 
     async def _go_on(self, end: ClientEnd, step: Step) -> None:
         if isinstance(step, Body):

@@ -17,6 +17,7 @@ def post(path: str, **parts: Any) -> dict[str, Any]:
 
 PIECES: Steps = [{"body": "he"}, {"body": "llo"}, {"end": True}]
 ON_CHUNKS = "Host: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
 VERSION = "Sec-WebSocket-Version: 13\r\n"
 UPGRADE = "Host: a\r\nConnection: upgrade\r\nUpgrade: "
 
@@ -99,6 +100,11 @@ RAW: dict[str, Steps] = {
     "an unknown upgrade": [{"raw": f"GET /hi/{{id}} HTTP/1.1\r\n{UPGRADE}other\r\n\r\n"}],
     "a handshake without a key": [
         {"raw": f"GET /chat/{{id}} HTTP/1.1\r\n{UPGRADE}websocket\r\n{VERSION}\r\n"}
+    ],
+    "two requests at once": [{"raw": "GET /hi/{id} HTTP/1.1\r\nHost: a\r\n\r\n" * 2}],
+    "a handshake by hand": [
+        {"raw": f"GET /chat/{{id}} HTTP/1.1\r\n{UPGRADE}websocket\r\n{VERSION}{KEY}\r\n\r\n"},
+        {"raw": {"hex": "8182000000006869"}}, {"disconnect": True},
     ],
     "a frame without a mask": [{"connect": "/chat/{id}"}, {"raw": {"hex": "81026869"}}],
 }  # fmt: skip

@@ -123,17 +123,22 @@ class Process:
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=SECONDS)
 
-    def wait_until_it_listens(self) -> None:
+    def wait_until_it_answers(self) -> None:
+        """Until a request has its answer: on a port where nobody listens yet, a socket that may
+        have any port of its own can come to be connected with itself."""
         over = time.monotonic() + 4 * SECONDS
-        while True:
-            try:
-                self.connect().close()
-            except OSError:
-                assert time.monotonic() < over, "the server does not listen"
-                assert self.process.poll() is None, "the server has ended"
-                time.sleep(0.01)
-            else:
-                return
+        while not self._answers():
+            assert time.monotonic() < over, "the server does not answer"
+            assert self.process.poll() is None, "the server has ended"
+            time.sleep(0.01)
+
+    def _answers(self) -> bool:
+        try:
+            with self.connect() as client:
+                client.sendall(b"GET /hi/ready HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                return client.recv(5) == b"HTTP/"
+        except OSError:
+            return False
 
     def terminate(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -149,7 +154,7 @@ class Process:
 def process(name: str, folder: Path, options: dict[str, Any]) -> Iterator[Process]:
     found = Process(name, folder, options)
     try:
-        found.wait_until_it_listens()
+        found.wait_until_it_answers()
         yield found
     finally:
         found.end()

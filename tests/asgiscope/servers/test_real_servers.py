@@ -245,6 +245,28 @@ def test_a_malformed_request_goes_out_as_it_stands() -> None:
         run(hi, steps)
 
 
+@each_server
+def test_what_raw_bytes_ask_for_is_read_all_the_same(server: Any) -> None:
+    get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    trace = run(hi, [{"raw": get * 2}, {"raw": get}], server=server)
+    assert [response.body for response in trace.outcome.responses] == [b"hi"] * 3
+    key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    head = f"GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n{key}\r\n"
+    talk = run(echo, [{"raw": head}, {"raw": {"hex": "8182000000006869"}}], server=server)
+    outcome: Any = talk.outcome
+    assert outcome.accepted
+    assert outcome.received == ["hi"]
+
+
+@each_server
+def test_a_connection_that_is_half_closed_is_not_used_again(server: Any) -> None:
+    steps: list[Any] = [{"request": "GET /a"}, {"half_close": True}, {"request": "GET /b"}]
+    trace = run(hi, steps, server=server)
+    assert [response.body for response in trace.outcome.responses] == [b"hi", b"hi"]
+    ports = {event.message["client"][1] for event in trace.events if event.kind == "call"}
+    assert len(ports) == 2
+
+
 @pytest.mark.parametrize("ws", ["wsproto", "websockets-sansio"])
 def test_pings_are_answered_and_the_same_each_time(ws: str) -> None:
     server = {"name": "uvicorn", "ws": ws}
