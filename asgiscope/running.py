@@ -134,6 +134,8 @@ def run_source(
 def play(text: str, client: Any, filename: str, server: Chosen = "mock") -> str:
     """Run source text; return canonical JSON: an object with ``trace``, ``texts`` and ``labels``.
 
+    ``server`` is that of :func:`run`.
+
     ``texts`` has the words for each finding, in the order of the findings, by language; ``labels``
     has by language what a figure writes at each event, in the order of the events. Where the
     steps are wrong nothing runs, and the text is ``{"client_error": {"client", "step", "code",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from ..clock.here import CURRENT
 from ..clock.loop import VirtualLoop
@@ -23,7 +23,7 @@ from .exchanges import RealExchange
 
 T = TypeVar("T")
 # Rules whose words say what the mock server does in send().
-_DIFFERS = ("http-after-disconnect", "websocket-after-disconnect", "websocket-after-close")
+_DIFFERS: Final = ("http-after-disconnect", "websocket-after-disconnect", "websocket-after-close")
 
 
 class Call(Connection):

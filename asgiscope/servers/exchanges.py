@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from ..protocol import http, lifespan, websocket
 from ..protocol.http import HttpState
@@ -21,7 +21,7 @@ from ..server.write_buffer import WriteBuffer
 from ..trace.outcomes import HttpOutcome, LifespanOutcome, WebSocketOutcome
 from ..trace.recorder import Recorder
 
-NO_VERSION = "2.0"  # what a scope means that claims none
+NO_VERSION: Final = "2.0"  # what a scope means that claims none
 
 
 class RealHttp(HttpExchange):
@@ -81,7 +81,7 @@ class RealWebSocket(WebSocketExchange):
         self._connect_taken = True
 
     def leave(self) -> None:
-        if self.state in websocket.UNFINISHED or self.state is WebSocketState.OPEN:
+        if self.state in websocket.UNFINISHED:
             self.state = WebSocketState.GONE
 
     def ended(self, event: int, line: int | None, excused: bool) -> None:
@@ -115,7 +115,7 @@ class RealLifespan(LifespanExchange):
 
 
 RealExchange = RealHttp | RealWebSocket | RealLifespan
-OF_PROTOCOL: dict[str, type[RealHttp] | type[RealWebSocket] | type[RealLifespan]] = {
+OF_PROTOCOL: Final[dict[str, type[RealHttp] | type[RealWebSocket] | type[RealLifespan]]] = {
     "http": RealHttp,
     "websocket": RealWebSocket,
     "lifespan": RealLifespan,
