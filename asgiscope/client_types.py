@@ -122,10 +122,39 @@ class ShutdownStep(TypedDict):
     shutdown: Literal[True]
 
 
+class RawStep(TypedDict):
+    """Real servers only."""
+
+    raw: Bytes
+
+
+class HalfCloseStep(TypedDict):
+    """Real servers only."""
+
+    half_close: Literal[True]
+
+
+class TerminateStep(TypedDict):
+    """Real servers only."""
+
+    terminate: Literal[True]
+
+
 LifespanStep = StartupStep | ShutdownStep | WaitStep
-HttpStep = RequestStep | BodyStep | EndStep | ReadStep | DisconnectStep | LifespanStep
+WireStep = RawStep | HalfCloseStep | TerminateStep
+HttpStep = RequestStep | BodyStep | EndStep | ReadStep | DisconnectStep | LifespanStep | WireStep
 WebSocketStep = (
-    ConnectStep | TextStep | BytesStep | CloseStep | ReadStep | DisconnectStep | LifespanStep
+    ConnectStep
+    | TextStep
+    | BytesStep
+    | CloseStep
+    | ReadStep
+    | DisconnectStep
+    | LifespanStep
+    | WireStep
 )
 AnyStep = HttpStep | WebSocketStep
 Clients = Mapping[str, Sequence[AnyStep]]
+
+ServerName = Literal["mock", "uvicorn", "hypercorn", "gunicorn"]
+Chosen = ServerName | Mapping[str, Any]  # a dict has the server's ``name`` and its own options

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from .client.scripts import read_clients
+from .client.step_values import READERS, Reader
 from .client.steps import ClientError
 from .client.steps import Clients as Scripts
 from .clock.budget import Limits, OverBudget
@@ -28,8 +30,10 @@ from .trace.trace import Trace
 from .trace.values import dump
 
 if TYPE_CHECKING:
-    from .client_types import Clients, HttpStep, LifespanStep, WebSocketStep
+    from .client_types import Chosen, Clients, HttpStep, LifespanStep, WebSocketStep
     from .trace.outcomes import HttpOutcome, LifespanOutcome, WebSocketOutcome
+
+MakeServer = Callable[[Any, Scripts, Recorder, VirtualLoop], Server]
 
 LIMITS: Final = Limits()
 PAGE_LIMITS: Final = Limits(turns=20_000, seconds=3_600.0, events=1_000)
@@ -42,6 +46,7 @@ def run(
     *,
     source: str | None = None,
     limits: Limits | None = None,
+    server: Chosen = "mock",
 ) -> Trace[LifespanOutcome]: ...
 @overload
 def run(
@@ -50,6 +55,7 @@ def run(
     *,
     source: str | None = None,
     limits: Limits | None = None,
+    server: Chosen = "mock",
 ) -> Trace[HttpOutcome]: ...
 @overload
 def run(
@@ -58,13 +64,24 @@ def run(
     *,
     source: str | None = None,
     limits: Limits | None = None,
+    server: Chosen = "mock",
 ) -> Trace[WebSocketOutcome]: ...
 @overload
 def run(
-    app: Any, client: Clients, *, source: str | None = None, limits: Limits | None = None
+    app: Any,
+    client: Clients,
+    *,
+    source: str | None = None,
+    limits: Limits | None = None,
+    server: Chosen = "mock",
 ) -> Trace[Any]: ...
 def run(
-    app: Any, client: Any, *, source: str | None = None, limits: Limits | None = None
+    app: Any,
+    client: Any,
+    *,
+    source: str | None = None,
+    limits: Limits | None = None,
+    server: Chosen = "mock",
 ) -> Trace[Any]:
     """Drive an ASGI app by the steps of a client and return everything that was seen.
 
@@ -73,23 +90,33 @@ def run(
     trace. ``source`` is the file whose lines the trace names; by default, the one in which the
     app is defined, or else the caller's. Times are virtual seconds.
 
-    Raises :class:`asgiscope.ClientError` when the steps are wrong, naming the step.
+    ``server`` is "mock", or a real one whose own code is to run the app over a wire in memory:
+    "uvicorn", "hypercorn" or "gunicorn" (``pip install "asgiscope[servers]"``), or a dict of its
+    name and its own options, such as ``{"name": "uvicorn", "timeout_keep_alive": 2}``. The trace
+    has the bytes of the wire then, and findings say what this server did.
+
+    Raises :class:`asgiscope.ClientError` when the steps are wrong, naming the step, and when there
+    is no such server or option.
     """
-    clients = read_clients(client)
+    make, readers = (Server, READERS) if server == "mock" else _real(server)
+    clients = read_clients(client, readers)
     if source is None:
         source = _file_of(app) or sys._getframe(1).f_code.co_filename
     with _recording(source, limits or LIMITS) as (recorder, loop):
-        _serve(app, clients, recorder, loop, codes_of_app(app))
+        _serve(app, clients, recorder, loop, codes_of_app(app), make)
     return recorder.trace
 
 
-def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trace[Any]:
+def run_source(
+    text: str, client: Any, filename: str, name: str = "app", server: Chosen = "mock"
+) -> Trace[Any]:
     """Load source text that defines an app, and drive it as :func:`run` does.
 
     What the text does wrong while it loads is in the trace too (rule ``app-import``). The limits
     are those of a page of documentation.
     """
-    clients = read_clients(client)
+    make, readers = (Server, READERS) if server == "mock" else _real(server)
+    clients = read_clients(client, readers)
     recording = _recording(filename, PAGE_LIMITS)
     with recording as (recorder, loop), _module(filename) as module:
         try:
@@ -100,12 +127,14 @@ def run_source(text: str, client: Any, filename: str, name: str = "app") -> Trac
                 raise
             _report_loading(recorder, error, name)
         else:
-            _serve(app, clients, recorder, loop, list(codes_of(code)))
+            _serve(app, clients, recorder, loop, list(codes_of(code)), make)
     return recorder.trace
 
 
-def play(text: str, client: Any, filename: str) -> str:
+def play(text: str, client: Any, filename: str, server: Chosen = "mock") -> str:
     """Run source text; return canonical JSON: an object with ``trace``, ``texts`` and ``labels``.
+
+    ``server`` is that of :func:`run`.
 
     ``texts`` has the words for each finding, in the order of the findings, by language; ``labels``
     has by language what a figure writes at each event, in the order of the events. Where the
@@ -113,7 +142,7 @@ def play(text: str, client: Any, filename: str) -> str:
     "values"}}``, as :class:`asgiscope.ClientError` has them.
     """
     try:
-        trace = run_source(text, client, filename)
+        trace = run_source(text, client, filename, server=server)
     except ClientError as error:
         return client_error(error)
     return played(trace, explanations(trace))
@@ -146,13 +175,26 @@ def _serve(
     recorder: Recorder,
     loop: VirtualLoop,
     codes: Sequence[CodeType],
+    make: MakeServer,
 ) -> None:
     """Run the server with the app's endless loops stopped."""
     guard = LoopGuard(JUMPS, recorder.over_budget)
     if codes:
         loop.on_turn = guard.reset
     with guarded(guard, codes):
-        Server(app, clients, recorder, loop).run()
+        make(app, clients, recorder, loop).run()
+
+
+def _real(server: Chosen) -> tuple[MakeServer, Mapping[str, Reader]]:
+    """How to make a real server, and the steps that it takes."""
+    from .servers.choice import read_server, readers_for  # an extra, which few runs need
+
+    adapter = read_server(server)
+    if adapter is None:
+        return Server, READERS
+    from .servers.real_server import RealServer
+
+    return partial(RealServer, adapter), readers_for(adapter)
 
 
 @contextmanager

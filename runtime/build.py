@@ -31,7 +31,7 @@ ENGINE = ROOT / "asgiscope"
 # without it.
 NOT_IN_BROWSERS = (
     *("README.md", "__main__.py", "client_types.py", "py.typed"),
-    *("cli/*", "decoder/*", "reference/*", "texts/*/decoder.py"),
+    *("cli/*", "decoder/*", "servers/*", "reference/*", "texts/*/decoder.py"),
     *("spec/source.py", "spec/spec.schema.json", "spec/statements.py"),
     *("texts/*/meanings.py", "texts/*/statements.py", "texts/*/states.py"),
     *("trace/header_text.py", "trace/mermaid.py", "trace/repeats.py", "trace/text.py"),

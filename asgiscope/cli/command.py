@@ -67,7 +67,8 @@ def _run(options: argparse.Namespace) -> int:
         loaded = load(options.app, options.app_dir, options.factory)
         steps, implied = (client, False) if options.no_lifespan else with_lifespan(client)
         limits = Limits() if options.full else TERMINAL
-        trace = run(loaded.app, steps, source=loaded.file, limits=limits)
+        server = _server(options.server)
+        trace = run(loaded.app, steps, source=loaded.file, limits=limits, server=server)
     if implied:
         excuse_absence(trace)
     for findings in (trace.findings, trace.measured):
@@ -129,6 +130,13 @@ def _add_run(command: argparse.ArgumentParser) -> None:
         help='what the client does: a JSON file, or JSON such as \'[{"request": "GET /"}]\'',
     )
     command.add_argument(
+        "--server",
+        metavar="SERVER",
+        default="mock",
+        help="mock, uvicorn, hypercorn or gunicorn, or JSON with its options, such as "
+        '\'{"name": "uvicorn", "timeout_keep_alive": 2}\' (default: %(default)s)',
+    )
+    command.add_argument(
         "--no-lifespan", action="store_true", help="do not start and stop the app around the client"
     )
     command.add_argument(
@@ -153,6 +161,16 @@ def _add_output(command: argparse.ArgumentParser) -> None:
 
 def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=languages(), default=_language())
+
+
+def _server(given: str) -> Any:
+    """The name of a server, or its options from JSON."""
+    if not given.lstrip().startswith("{"):
+        return given
+    try:
+        return json.loads(given)
+    except json.JSONDecodeError as error:
+        raise UsageError(f"--server: not valid JSON: {error.msg}") from None
 
 
 def _seconds(text: str) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from .step_values import READERS, found, unknown
+from .step_values import READERS, Reader, found, unknown
 from .steps import (
     DEFAULT_NAME,
     LIFESPAN,
@@ -22,6 +22,8 @@ from .steps import (
     Data,
     Disconnect,
     End,
+    HalfClose,
+    Raw,
     Read,
     Request,
     Script,
@@ -33,15 +35,18 @@ from .steps import (
 )
 
 
-def read_clients(client: Any) -> Clients:
-    """Scripts by client name, from what was given to ``run``. Raises :class:`ClientError`."""
+def read_clients(client: Any, readers: Mapping[str, Reader] = READERS) -> Clients:
+    """Scripts by client name, from what was given to ``run``. Raises :class:`ClientError`.
+
+    ``readers`` are the steps that the server takes, by name.
+    """
     if type(client) is not list and isinstance(client, Mapping):
         if not client:
             raise ClientError(None, "client-empty")
         _check_names(map(str, client))
-        scripts = {str(name): _read_script(steps, str(name)) for name, steps in client.items()}
+        scripts = {str(name): _read_script(of, str(name), readers) for name, of in client.items()}
         return {name: _one_protocol(script, name) for name, script in scripts.items()}
-    script = _read_script(client, "")
+    script = _read_script(client, "", readers)
     kinds = set(map(type, script))
     if kinds.isdisjoint(_OF_LIFESPAN):
         return {DEFAULT_NAME: _one_protocol(script, "")}
@@ -60,17 +65,17 @@ def _check_names(names: Iterable[str]) -> None:
             raise ClientError((name, 0), "client-name", {"found": repr(name)})
 
 
-def _read_script(steps: Any, name: str) -> Script:
+def _read_script(steps: Any, name: str, readers: Mapping[str, Reader]) -> Script:
     if not isinstance(steps, list) and not _is_collection(steps):
         raise ClientError((name, 0), "steps-form", found(steps))
     script: list[Step] = []
     begun: Step | None = None
     for number, raw in enumerate(steps, 1):
         where = name, number
-        step = _read_step(raw, where)
+        step = _read_step(raw, where, readers)
         _check_place(step, begun, script[-1] if script else None, where)
         script.append(step)
-        if isinstance(step, (Request, Connect, End)):
+        if isinstance(step, (Request, Connect, End)) or (step.__class__ is Raw and begun is None):
             begun = step
     if not script:
         raise ClientError((name, 0), "steps-none")
@@ -83,13 +88,13 @@ def _is_collection(steps: Any) -> bool:
     return isinstance(steps, Iterable) and not isinstance(steps, (str, bytes, Mapping))
 
 
-def _read_step(raw: Any, where: Where) -> Step:
+def _read_step(raw: Any, where: Where, readers: Mapping[str, Reader]) -> Step:
     if not isinstance(raw, (dict, Mapping)) or len(raw) != 1:
         raise ClientError(where, "step-form", {"found": repr(raw)})
     ((kind, value),) = raw.items()
-    read = READERS.get(kind)
+    read = readers.get(kind)
     if read is None:
-        raise ClientError(where, "step-unknown", unknown(kind, READERS))
+        raise ClientError(where, "step-unknown", unknown(kind, readers))
     return read(value, where)
 
 
@@ -105,7 +110,7 @@ def _check_place(step: Step, begun: Step | None, before: Step | None, where: Whe
             raise ClientError(where, "body-twice")
     if isinstance(step, (Data, Close)) and not isinstance(begun, Connect):
         raise ClientError(where, "message-place")
-    if isinstance(step, (Disconnect, Read)) and begun is None:
+    if isinstance(step, (Disconnect, HalfClose, Read)) and begun is None:
         raise ClientError(where, "connection-none")
     if isinstance(before, (Disconnect, Close)) and isinstance(step, _CONNECTED):
         raise ClientError(where, "client-left")
@@ -113,8 +118,8 @@ def _check_place(step: Step, begun: Step | None, before: Step | None, where: Whe
         raise ClientError(where, "websocket-twice")
 
 
-_CONNECTED: Final = (Body, End, Data, Close, Read)
-_BEGINNING: Final = frozenset((Request, Connect))
+_CONNECTED: Final = (Body, End, Data, Close, Read, HalfClose)
+_BEGINNING: Final = frozenset((Request, Connect, Raw))
 _OF_LIFESPAN: Final = frozenset((Startup, Shutdown))
 
 

@@ -21,17 +21,21 @@ from .steps import (
     Data,
     Disconnect,
     End,
+    HalfClose,
     Headers,
+    Raw,
     Read,
     Request,
     Shutdown,
     Startup,
     Step,
+    Terminate,
     Wait,
     Where,
 )
 
 Values = dict[str, str | None]
+Reader = Callable[[Any, Where], Step]
 
 
 def found(value: Any) -> Values:
@@ -248,7 +252,16 @@ def _read_rate(value: Any, where: Where) -> Read:
     return Read(None if rate is None else _read_number(rate, where, "rate"))
 
 
-def _flag(make: Callable[[], Step], name: str) -> Callable[[Any, Where], Step]:
+def _only_real(name: str) -> Reader:
+    """The mock server has no wire, and no process that could be sent a signal."""
+
+    def read(value: Any, where: Where) -> Step:
+        raise ClientError(where, "step-real", {"name": name})
+
+    return read
+
+
+def _flag(make: Callable[[], Step], name: str) -> Reader:
     def read(value: Any, where: Where) -> Step:
         if value is not True:
             raise ClientError(where, "flag", {"name": name, **found(value)})
@@ -278,7 +291,14 @@ def keys_of(step: str) -> tuple[str, ...]:
     return tuple(_REQUEST_KEYS) if step == "request" else (*_CONNECT_KEYS, "subprotocols")
 
 
-READERS: Final[Mapping[str, Callable[[Any, Where], Step]]] = {
+OF_REAL_SERVERS: Final[Mapping[str, Reader]] = {
+    "raw": lambda value, where: Raw(read_bytes(value, where)),
+    "half_close": _flag(HalfClose, "half_close"),
+    "terminate": _flag(Terminate, "terminate"),
+}
+
+# By the name of a step, as the mock server takes it.
+READERS: Final[Mapping[str, Reader]] = {
     "request": _read_request,
     "body": lambda value, where: Body(read_bytes(value, where)),
     "end": _flag(End, "end"),
@@ -291,4 +311,5 @@ READERS: Final[Mapping[str, Callable[[Any, Where], Step]]] = {
     "disconnect": _flag(Disconnect, "disconnect"),
     "startup": _read_startup,
     "shutdown": _flag(Shutdown, "shutdown"),
+    **{name: _only_real(name) for name in OF_REAL_SERVERS},
 }

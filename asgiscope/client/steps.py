@@ -142,6 +142,20 @@ class Disconnect(_Bare):
     """The client goes away without a word."""
 
 
+class Raw(NamedTuple):
+    """Bytes for the wire, as they stand; real servers only."""
+
+    data: bytes
+
+
+class HalfClose(_Bare):
+    """The client ends its half of the connection, and still reads; real servers only."""
+
+
+class Terminate(_Bare):
+    """The server is sent SIGTERM, whatever it is doing; real servers only."""
+
+
 class Startup(NamedTuple):
     """The server starts: the lifespan scope, with or without ``state``, and its startup event."""
 
@@ -152,7 +166,10 @@ class Shutdown(_Bare):
     """The server stops: the shutdown event."""
 
 
-Step = Request | Body | End | Connect | Data | Close | Wait | Read | Disconnect | Startup | Shutdown
+Step = (
+    Request | Body | End | Connect | Data | Close | Wait | Read | Disconnect | Startup | Shutdown
+    | Raw | HalfClose | Terminate
+)  # fmt: skip
 Script = tuple[Step, ...]
 Clients = dict[str, Script]
 

@@ -33,7 +33,10 @@ def explain_problem(problem: Problem, language: str) -> Explanation:
     for name, sentence in told.SENTENCES.items():
         given = values.get(name)
         values[f"and_{name}"] = sentence.format(given) if given else ""
-    return Explanation(*(part.format_map(values) for part in _words_for(problem, told)))
+    title, text, fix = (part.format_map(values) for part in _words_for(problem, told))
+    if "server" in values:
+        text += told.BY_SERVER["raised" if "raised" in values else "took"].format_map(values)
+    return Explanation(title, text, fix)
 
 
 def _words_for(problem: Problem, told: Any) -> tuple[str, str, str]:

@@ -180,9 +180,12 @@ class Connection:
         exchange.outcome.exception = told["exception"]
         if isinstance(error, NotAwaitable):
             exchange.find("app-not-awaitable", event, line, found=error.found)
-        elif not repeats_the_server(error):
+        elif not self._repeats_the_server(error):
             exchange.raised(event, line, told)
         self._end(event, line, excused=True)
+
+    def _repeats_the_server(self, error: BaseException) -> bool:
+        return repeats_the_server(error)
 
     def _ended_by_cancelling(self, error: asyncio.CancelledError) -> None:
         """The server has cancelled the app; or else the app itself has, which is a mistake."""

@@ -32,7 +32,7 @@ def as_mermaid(trace: Trace[Any], full: bool = True) -> str:
     lanes = sorted(dict.fromkeys(ends), key=lambda lane: _ORDER.index(lane.split("/")[0]))
     if len(lanes) > MOST_LANES:
         lanes = [*lanes[: MOST_LANES - 1], OTHERS]
-    several = len({event.connection for event in trace.events}) > 1
+    several = len({event.connection for event in trace.events} - {""}) > 1
     lines = ["sequenceDiagram"]
     lines += [f"    participant {_id(lane)} as {lane}" for lane in lanes]
     drawn = set(lanes)
@@ -44,7 +44,9 @@ def as_mermaid(trace: Trace[Any], full: bool = True) -> str:
 
 def _line(event: Event, several: bool, lanes: set[str]) -> str:
     arrow = _ARROW.get(event.kind, "->>")
-    label = f"[{event.connection}] {summary(event)}" if several else summary(event)
+    label = summary(event)
+    if several and event.connection:
+        label = f"[{event.connection}] {label}"
     sender, receiver = (end if end in lanes else OTHERS for end in (event.from_, event.to))
     return f"{_id(sender)}{arrow}{_id(receiver)}: {_escape(label)}"
 

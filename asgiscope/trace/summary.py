@@ -57,10 +57,14 @@ def telling(event: Event) -> str:
         return "disconnect-why"
     if event.kind == "close" and not (event.message and "code" in event.message):
         return "close-plain" if event.from_ == "client" else "cut"
+    if event.kind == "hang-up" and event.message:
+        return "hang-up-half"
+    if event.kind == "exit" and event.message:
+        return "exit-why"
     return event.kind
 
 
-_ABSENT: Final = {"reason": ""}
+_ABSENT: Final = {"reason": "", "status": "", "exception": ""}
 
 
 def _plain(item: Any) -> str:
@@ -128,6 +132,7 @@ def _more(message: Mapping[str, Any]) -> str:
 
 
 CODE: Final[Mapping[str, Callable[[Mapping[str, Any], int], str]]] = {
+    "wire": lambda m, most: value(m["data"], most),
     "request": lambda m, _: visible(f"{m['method']} {m['target']}"),
     "body": lambda m, most: value(m["body"], most) + _more(m),
     "connect": lambda m, _: visible(f"WebSocket {m['target']}"),

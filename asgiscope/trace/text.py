@@ -70,7 +70,7 @@ def alike(trace: Trace[Any]) -> Any:
 
 def _lanes(trace: Trace[Any], language: str, paint: Painter, full: bool) -> Iterator[str]:
     names = words(language, "events").LANES
-    several = len({event.connection for event in trace.events}) > 1
+    several = len({event.connection for event in trace.events} - {""}) > 1
     yield " " * 9 + "".join(paint(_pad(names[lane], WIDTH + 1), lane) for lane in _ORDER).rstrip()
     broken = {finding.event: finding.level for finding in reversed(trace.findings)}
     for event in trace.events if full else folded(trace.events, alike(trace)):
@@ -85,7 +85,7 @@ def _event(event: Event, level: str, several: bool, language: str, paint: Painte
     mark = _MARK[level] if level else " "
     sender, receiver = (end.partition("/")[0] for end in (event.from_, event.to))
     label = _label(event, language)
-    if several:
+    if several and event.connection:
         label = f"[{event.connection}] {label}"
     lane = sender if sender in _COLOUR else "dim"
     return f"{time}{mark}{paint(_arrow(sender, receiver, label), lane)}".rstrip()

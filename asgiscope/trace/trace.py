@@ -20,7 +20,8 @@ class Trace(Generic[O_co]):
 
     ``tracebacks`` are the lines of the app's own code through which an exception came, by the
     number of the event at which it ended the app. ``measured`` are findings by a real clock, which
-    differ from run to run. Neither is part of the JSON.
+    differ from run to run. Neither is part of the JSON. ``server`` is the real server that ran the
+    app, such as "Uvicorn 0.54.0", and empty for the mock server.
     """
 
     events: Events = field(default_factory=Events)
@@ -29,6 +30,7 @@ class Trace(Generic[O_co]):
     time: float = 0.0
     tracebacks: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     measured: list[Finding] = field(default_factory=list, compare=False)
+    server: str = ""
 
     @property
     def outcome(self) -> O_co:
@@ -48,6 +50,7 @@ class Trace(Generic[O_co]):
         """The trace as what JSON can say."""
         return {
             "schema": SCHEMA,
+            **({"server": self.server} if self.server else {}),
             "time": plain_number(self.time),
             "events": [_event_data(event) for event in self.events],
             "findings": [_finding_data(finding) for finding in self.findings],

@@ -12,7 +12,7 @@ import yaml
 import asgiscope
 from asgiscope.cli.command import Status, _parser
 from asgiscope.client.scripts import read_clients
-from asgiscope.client.step_values import READERS, keys_of
+from asgiscope.client.step_values import OF_REAL_SERVERS, READERS, keys_of
 from site_plugin.fences import FenceError, Place, RawFence, replaced
 from site_plugin.kinds import engine
 from site_plugin.registry import Context
@@ -50,7 +50,7 @@ def test_every_example_is_one_that_the_engine_takes_and_shows_its_step(project: 
     steps = yaml.safe_load((project / WORDS).read_text("utf-8"))["steps"]
     for name, words in steps.items():
         example = json.loads(words["example"])
-        read_clients(example)
+        read_clients(example, {**READERS, **OF_REAL_SERVERS})
         assert any(name in step for step in example)
         assert set(words) == {"example", "zh", "en"}
 

@@ -138,6 +138,11 @@ CASES: Final[dict[str, Words]] = {
         "http.response.start was sent when the response to this request was already complete. The second response is ignored; the client has the first.",
         "Find the two that answer: often a handler that has sent its response and code after it that answers again, or an app called twice by middleware. `return` after the first.",
     ),
+    "http-after-disconnect/server": (
+        "The client has left",
+        "{type} was sent after the client had disconnected. Since version 2.4 of the specification a server should raise an OSError then; before, send() had no effect.",
+        "Be ready for both: let an OSError end the call, and beside a long response wait for http.disconnect.",
+    ),
     "http-after-disconnect/silent": (
         "The client has left",
         "{type} was sent after the client had disconnected. This server claims a version before 2.4 of the specification, so send() did nothing.",
@@ -167,6 +172,11 @@ CASES: Final[dict[str, Words]] = {
         "Two headers say how long the body is",
         "The app set both content-length and transfer-encoding: {value}. A response must not have both, and some servers pass them on: proxies may take two responses for one.",
         "Leave transfer-encoding out; the server frames the body.",
+    ),
+    "websocket-after-disconnect/server": (
+        "The client has left",
+        "{type} was sent after the client had left. Since version 2.4 of the specification a server should raise an OSError then; before, send() had no effect.",
+        "Be ready for both: take an OSError as the end of the connection, and stop when receive() gives websocket.disconnect.",
     ),
     "websocket-after-disconnect/silent": (
         "The client has left",

@@ -32,6 +32,14 @@ LABELS: Final[dict[str, str]] = {
     "log": "logs {level} ({logger}): {text}{error}{behind}",
     "warning": "is warned by Python: {category}: {text}",
     "blocking": "{call} holds the loop for {seconds} s",
+    "unread": "does not read: {buffered} bytes wait",
+    "hang-up": "closes the connection",
+    "hang-up-half": "ends its half of the connection",
+    "no-listener": "refuses the connection: nobody listens",
+    "failed": "fails inside: {exception}: {text}",
+    "signal": "is sent {name}",
+    "exit": "ends",
+    "exit-why": "ends: {status}{exception}",
 }
 
 # A trace as text.

@@ -15,6 +15,12 @@ SENTENCES: Final[dict[str, str]] = {
     "waits": " The wait is inside `{}`.",
 }
 
+# What a text adds where a real server ran the app, and was given something wrong.
+BY_SERVER: Final = {
+    "took": " In {server}, `send()` returned all the same.",
+    "raised": " In {server}, `send()` raised {raised}.",
+}
+
 TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "app-import": (
         "The app could not be loaded",

@@ -138,6 +138,11 @@ CASES: Final[dict[str, Words]] = {
         "这个请求的响应已经完整发出，又发送了 http.response.start。第二个响应被忽略，客户端拿到的是第一个。",
         "找出答复的两处：常见的是处理函数已经发送了响应，后面的代码又答复一次，或者中间件把应用调用了两次。在第一处之后 `return`。",
     ),
+    "http-after-disconnect/server": (
+        "客户端已经离开",
+        "客户端断开之后又发送了 {type}。规范从 2.4 版起要求服务器这时抛出 OSError；以前的 send() 什么也不做。",
+        "两种情形都要顾到：让 OSError 结束这次调用；响应很长时，在一旁等待 http.disconnect。",
+    ),
     "http-after-disconnect/silent": (
         "客户端已经离开",
         "客户端断开之后又发送了 {type}。这个服务器声明的规范版本早于 2.4，所以 send() 什么也没做。",
@@ -167,6 +172,11 @@ CASES: Final[dict[str, Words]] = {
         "有两个头部在说消息体有多长",
         "应用同时设置了 content-length 和 transfer-encoding: {value}。响应不能两个都有，而有的服务器会照样发出：代理可能把两个响应当成一个。",
         "去掉 transfer-encoding；消息体怎样分界由服务器决定。",
+    ),
+    "websocket-after-disconnect/server": (
+        "客户端已经离开",
+        "客户端离开之后又发送了 {type}。规范从 2.4 版起要求服务器这时抛出 OSError；以前的 send() 什么也不做。",
+        "两种情形都要顾到：把 OSError 当作连接的结束；receive() 给出 websocket.disconnect 时就停下。",
     ),
     "websocket-after-disconnect/silent": (
         "客户端已经离开",

@@ -32,6 +32,14 @@ LABELS: Final[dict[str, str]] = {
     "log": "写日志 {level}（{logger}）：{text}{error}{behind}",
     "warning": "得到 Python 的警告 {category}：{text}",
     "blocking": "{call} 占住事件循环 {seconds} 秒",
+    "unread": "暂时不读：积压了 {buffered} 字节",
+    "hang-up": "关闭连接",
+    "hang-up-half": "关闭自己的这一半连接",
+    "no-listener": "拒绝连接：没有监听",
+    "failed": "内部出错 {exception}：{text}",
+    "signal": "收到 {name}",
+    "exit": "结束",
+    "exit-why": "结束：{status}{exception}",
 }
 
 # 写成文字的运行过程。

@@ -15,6 +15,12 @@ SENTENCES: Final[dict[str, str]] = {
     "waits": "等待发生在 `{}` 里。",
 }
 
+# 应用由真实的服务器运行、又给了它不对的东西时，说明里多说的一句。
+BY_SERVER: Final = {
+    "took": "在 {server} 里，`send()` 照常返回。",
+    "raised": "在 {server} 里，`send()` 抛出了 {raised}。",
+}
+
 TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "app-import": (
         "应用加载失败",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from asgiscope.cli.command import main
+from tests.asgiscope.servers.wire import INSTALLED
 
 RIGHT = """
 async def app(scope, receive, send):
@@ -104,3 +105,29 @@ def test_a_syntax_error_names_its_line(tmp_path: Path, capsys: pytest.CaptureFix
     path.write_text("x = 1\ndef f(:\n")
     assert main(["run", str(path)]) == 3
     assert f"{path}:2: " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not INSTALLED, reason="the real servers are not installed")
+@pytest.mark.parametrize("server", ["uvicorn", '{"name": "hypercorn", "root_path": "/api"}'])
+def test_a_real_server_may_run_the_app(
+    server: str, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", f"{file}:app", "--server", server, "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert r'b"GET / HTTP/1.1\r\n' in out
+    assert "is sent SIGTERM" in out
+    assert "client: 200 b'Hi'" in out
+
+
+@pytest.mark.parametrize(
+    ("server", "told"),
+    [
+        ("uvicron", "there is no server 'uvicron'; did you mean 'uvicorn'?"),
+        ('{"name"', "--server: not valid JSON"),
+    ],
+)
+def test_a_wrong_server_is_wrong_usage(
+    server: str, told: str, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", file, "--server", server]) == 2
+    assert told in capsys.readouterr().err
