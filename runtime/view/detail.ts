@@ -2,7 +2,6 @@
 // what the buffer holds, and the keys of the message.
 import { high, low } from "asgi-spec/wire.json";
 import { make } from "./dom.ts";
-import { kit } from "./kit.ts";
 import { laneName, short } from "./lanes.ts";
 import { copyButton } from "./link.ts";
 import { fetchMeanings, meaningsNow } from "./meanings.ts";
@@ -122,7 +121,7 @@ function drawHead({ row, plan, strings, id }: Shown) {
 }
 
 function fill(panel: HTMLElement, shown: Shown, known: Known | undefined) {
-  const keys = known?.drawing.drawKeys(kit, shown.row.event, known.meanings, shown.reference);
+  const keys = known?.drawing.drawKeys(shown.row.event, known.meanings, shown.reference);
   panel.replaceChildren(drawHead(shown), drawFacts(shown, known), ...(keys ? [keys] : []));
 }
 
@@ -148,7 +147,7 @@ export function showDetail(panel: HTMLElement, shown: Shown | undefined) {
 /** The words have come after the step was drawn: only what they add is drawn anew. */
 function addMeanings(panel: HTMLElement, shown: Shown, known: Known) {
   panel.querySelector(".demo-facts")?.replaceWith(drawFacts(shown, known));
-  const keys = known.drawing.drawKeys(kit, shown.row.event, known.meanings, shown.reference);
+  const keys = known.drawing.drawKeys(shown.row.event, known.meanings, shown.reference);
   if (keys) panel.append(keys);
 }
 
