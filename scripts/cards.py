@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from common.browser import find_browser, launch_arguments
+from common.colours import colours
 from common.fonts import ensure_chinese_font
 from common.places import BUILD
 
@@ -24,16 +25,18 @@ DRAWN = BUILD / "cards"
 SIZE = {"width": 1200, "height": 630}
 FOLDER = "assets/cards/"
 CARD = """<!doctype html><html lang="{language}"><meta charset="utf-8"><style>
-html {{ height: 100%; background: #fbf9f3; color: #1f1c18; }}
+html {{ height: 100%; background: {colour[paper]}; color: {colour[ink]}; }}
 body {{ box-sizing: border-box; height: 100%; margin: 0; padding: 78px 84px 64px 150px;
   display: flex; flex-direction: column; font: 30px/1.5 "Noto Sans CJK SC", "PingFang SC",
   "Microsoft YaHei", sans-serif; }}
 body::before {{ content: ""; position: fixed; inset: 0 auto 0 56px; width: 34px; background:
-  linear-gradient(90deg, #52616e 0 6px, #0000 0 14px, #4353a8 0 20px, #0000 0 28px, #b23a20 0); }}
+  linear-gradient(90deg, {colour[client]} 0 6px, #0000 0 14px, {colour[server]} 0 20px,
+    #0000 0 28px, {colour[app]} 0); }}
 h1, b {{ font-family: "Noto Serif CJK SC", "Songti SC", SimSun, Georgia, serif; }}
 h1 {{ margin: 12px 0 22px; font-size: {size}px; line-height: 1.25; text-wrap: balance; }}
-i {{ color: #9a3119; font: 36px "Noto Serif CJK SC", "Songti SC", SimSun, Georgia, serif; }}
-p {{ margin: 0; color: #5d574e; display: -webkit-box; -webkit-line-clamp: 3;
+i {{ color: {colour[accent]};
+  font: 36px "Noto Serif CJK SC", "Songti SC", SimSun, Georgia, serif; }}
+p {{ margin: 0; color: {colour[ink-2]}; display: -webkit-box; -webkit-line-clamp: 3;
   -webkit-box-orient: vertical; overflow: hidden; }}
 b {{ margin-top: auto; font-size: 32px; }}
 </style><i>{chapter}</i><h1>{title}</h1><p>{about}</p><b>{site}</b>"""
@@ -70,6 +73,7 @@ def card_of(html: str) -> Card | None:
     number = page.select_one(".chapter-number")
     title = said("title")
     text = CARD.format(
+        colour=colours(),
         language=str(page.html["lang"]) if page.html else "",
         size=76 if len(title) < 30 else 60,
         chapter=escape(number.get_text(strip=True)) if number else "",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import get_plugin_logger
 
+from common.colours import colours
 from common.languages import first, languages
 from common.words import words
 
@@ -30,7 +31,7 @@ PAGE: Final = """<!doctype html>
 body {{ margin: 4rem auto; padding: 0 1rem; max-width: 44rem;
   font: 1.05rem/1.6 system-ui, sans-serif; }}
 code, pre {{ font-family: ui-monospace, monospace; font-size: 0.95rem; }}
-pre {{ white-space: pre-wrap; overflow-wrap: anywhere; border-inline-start: 3px solid #b23a20;
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere; border-inline-start: 3px solid {colour};
   padding-inline-start: 1rem; }}
 </style></head>
 <body><h1>{title}</h1><p><code>{place}</code></p><pre>{text}</pre><p>{told}</p></body></html>
@@ -55,6 +56,7 @@ class Failure:
         return PAGE.format(
             tag=languages()[language].hreflang,
             title=escape(told["failed"]),
+            colour=colours()["app"],
             place=escape(place),
             text=escape(text),
             told=escape(told["failed_told"]),

@@ -24,6 +24,7 @@ const HEADS: Record<string, string> = {
 /** How an activity is drawn, where not as a plain line; the style sheet has an image for each. */
 const LOOKS = new Set(["absent", "runs", "send", "blocks", "held", "many"]);
 const ROLES = ["client", "server", "app"] as const;
+const LONG_NAME = 16; // characters: a shorter one fits between two lanes
 const MOST_LOOKS = 500; // kept to be copied
 
 /** Where the life lines of each role are, from left to right: once for all rows. */
@@ -99,6 +100,15 @@ function drawArrow({ event, from, to }: Row, { lanes }: Plan) {
   );
 }
 
+/** A label whose long names can be broken behind a dot or a line, where a reader would. */
+function breakable(label: string): (Node | string)[] {
+  const [name, ...rest] = label.split(" ");
+  if (name.length < LONG_NAME) return [label];
+  const parts = name.split(/(?<=\w[._])(?=\w)/);
+  const broken = parts.flatMap((part, index) => (index ? [make("wbr"), part] : [part]));
+  return rest.length ? [...broken, ` ${rest.join(" ")}`] : broken;
+}
+
 /**
  * @param long whether a row has no element for each lane
  * @returns draws one row's chart
@@ -114,7 +124,7 @@ export function chartOf(plan: Plan, long: boolean): (row: Row, label: string) =>
       looks.get(key) ?? make("span", { class: "demo-chart" }, ...lines(), drawArrow(row, plan));
     if (looks.size < MOST_LOOKS) looks.set(key, look);
     const chart = look.cloneNode(true) as HTMLElement;
-    chart.querySelector(".demo-words > span")?.append(label);
+    chart.querySelector(".demo-words > span")?.append(...breakable(label));
     return chart;
   };
 }

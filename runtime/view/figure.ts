@@ -8,7 +8,7 @@ import { Fold } from "./fold.ts";
 import { buttonOf, drawLanes, markRow } from "./lanes.ts";
 import { onLink } from "./link.ts";
 import { makePlan } from "./plan.ts";
-import { keepHeight, reveal } from "./place.ts";
+import { hintAtCut, keepHeight, reveal } from "./place.ts";
 import { Stepper } from "./stepper.ts";
 import { forgetArrows, listenForArrows, swiped } from "./ways.ts";
 
@@ -156,6 +156,7 @@ export class Figure {
       if (position) this.stepper.go(position);
     });
     this.lanes.replaceChildren(figure);
+    hintAtCut(figure);
     this.stepper.again();
   }
 

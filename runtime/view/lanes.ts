@@ -6,6 +6,7 @@ import { make } from "./dom.ts";
 import type { Lane, Level, Plan, Row } from "../types.ts";
 export type Strings = typeof import("#words/figure.ts").words;
 
+const FEW = 5; // lanes that fit beside the code
 const LONG = 100; // steps: more than that stand in blocks
 export const MARKS: Record<Level, string> = { error: "✕", warning: "!", note: "i" };
 /** @param t virtual seconds */
@@ -97,7 +98,7 @@ export function drawLanes(plan: Plan, levels: Map<number, Level>, strings: Strin
   const figure = make(
     "div",
     {
-      class: long ? "demo-lanes demo-is-long" : "demo-lanes",
+      class: `demo-lanes${long ? " demo-is-long" : ""}${plan.lanes.length > FEW ? " demo-has-many" : ""}`,
       style: `--lanes:${plan.lanes.length};${long ? linesOf(plan) : ""}`,
     },
     drawHeads(plan, strings),

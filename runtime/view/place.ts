@@ -27,6 +27,16 @@ function afterFrames(frames: number, act: () => void) {
   });
 }
 
+/** While a part of a figure is out of sight at its right edge, the edge says so. */
+export function hintAtCut(area: HTMLElement) {
+  const tell = () => {
+    const hidden = area.scrollWidth - area.clientWidth - area.scrollLeft;
+    area.classList.toggle("demo-is-cut", hidden > 1);
+  };
+  area.addEventListener("scroll", tell, { passive: true });
+  new ResizeObserver(tell).observe(area);
+}
+
 /**
  * A panel whose content changes keeps the greatest height it has had, until its width changes.
  * @param signal ends it

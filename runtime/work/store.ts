@@ -42,6 +42,7 @@ export class Store {
   declare edited: ReadonlySignal<boolean>;
   declare touched: ReadonlySignal<boolean>;
   declare line: ReadonlySignal<number | undefined>;
+  declare stale: ReadonlySignal<boolean>;
   declare status: ReadonlySignal<string>;
   declare download: ReadonlySignal<{ part: number; text: string } | undefined>;
 
@@ -109,12 +110,15 @@ export class Store {
     const areSteps = computed(
       () => !this.broken.value && same(this.steps.value, this.run.value.client),
     );
+    /** Code or steps are others than those of the run that is shown. */
+    this.stale = computed(() => !isCode.value || !areSteps.value);
     this.status = computed(() => {
       const activity = this.activity.value;
       if (this.notice.value !== undefined) return this.notice.value;
       if (activity.is === "running") return strings[activity.stage.stage];
       if (activity.is === "failed") return activity.text;
-      if (!isCode.value || !areSteps.value) return strings.edited;
+      if (this.stale.value)
+        return this.origin.value.from === "link" ? strings.linked : strings.edited;
       return this.run.value.recorded ? strings.recorded : strings.fresh;
     });
     /** How much of a download is there; undefined: nothing is downloaded. */

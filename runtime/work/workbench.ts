@@ -82,6 +82,7 @@ export class Workbench {
     prefetchOn(this.tools.run, element, () => store.code.value, signal);
     store.on(store.shown, () => this.#show());
     store.on(store.line, (line) => this.code.mark(line));
+    store.on(store.stale, (stale) => element.classList.toggle("demo-is-stale", stale));
     this.#tell("step", store.step);
     this.#tell("edit", store.draft);
     this.figure.followLinks();

@@ -11,6 +11,7 @@ import type { Drawn } from "../lanes.ts";
 export type Strings = typeof import("#words/figure.ts").words;
 import type { Span } from "./spans.ts";
 
+const NEAR_END = 0.88; // of the time
 const REACH = 12; // pixels: half of the least width that a finger or a pointer needs
 
 function drawTrack(lane: Lane, spans: Span[], time: number, strings: Strings) {
@@ -35,16 +36,21 @@ function drawTrack(lane: Lane, spans: Span[], time: number, strings: Strings) {
 }
 
 function drawAxis(time: number, strings: Strings) {
-  const ticks = ticksOf(time).map((t) =>
-    make(
+  const places = ticksOf(time);
+  const isNearEnd = (t: number) => t > NEAR_END * time;
+  const ticks = places.map((t, index) => {
+    const next = places[index + 1];
+    // The last label stands before its tick: there the one before it would be.
+    const isTaken = isNearEnd(next) && next - t < 0.3 * time;
+    return make(
       "span",
       {
-        class: `demo-tick${t > 0.88 * time ? " demo-near-end" : ""}`,
+        class: `demo-tick${isNearEnd(t) ? " demo-near-end" : ""}`,
         style: `--start:${t / time}`,
       },
-      make("span", {}, strings.seconds(short(t))),
-    ),
-  );
+      ...(isTaken ? [] : [make("span", {}, strings.seconds(short(t)))]),
+    );
+  });
   return make("div", { class: "demo-axis", "aria-hidden": "true" }, ...ticks);
 }
 

@@ -13,6 +13,7 @@ export const words: typeof import("../zh/workbench.ts").words = {
   recorded: "Recorded when this site was built.",
   fresh: "Run just now in your browser.",
   edited: "You have made changes: press Run to see what they do.",
+  linked: "The code from the link has not run yet. Press Run.",
   stopped: "Stopped. The figure still shows the run before.",
   preparing: "Preparing…",
   queued: "Waiting for another demo to finish…",

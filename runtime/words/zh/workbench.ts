@@ -13,6 +13,7 @@ export const words = {
   recorded: "这是构建网站时录下的运行过程。",
   fresh: "刚刚在你的浏览器里运行得到。",
   edited: "内容改过了，按“运行”看新的结果。",
+  linked: "链接里的代码还没有运行，按“运行”看结果。",
   stopped: "已停止。图中仍是上一次的结果。",
   preparing: "正在准备…",
   queued: "等另一个演示运行完…",
