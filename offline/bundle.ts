@@ -1,11 +1,12 @@
 // Bundles the scripts of the offline copy: `node offline/bundle.ts OUTPUT_FOLDER SPEC_FOLDER SEARCH_WORKER`.
 // A page on a disk may load classic scripts only, no modules, so the demo becomes one script, in which the
 // modules that fetch are replaced by those of browser/ with the same exports.
-import type { Plugin } from "esbuild";
-import { build } from "esbuild";
+import { dataToEsm } from "@rollup/pluginutils";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { common, DEMO, languages, wordsFolder } from "../runtime/bundle_options.ts";
+import type { Plugin } from "rollup";
+import { rollup } from "rollup";
+import { DEMO, languages, options, wordsFolder } from "../runtime/bundle_options.ts";
 
 const browser = path.join(import.meta.dirname, "browser");
 const [outdir, spec, worker] = process.argv.slice(2);
@@ -23,47 +24,44 @@ const used: Set<string> = new Set();
 
 const replacing: Plugin = {
   name: "replacing",
-  setup({ onResolve }) {
-    onResolve({ filter: /\.ts$/ }, ({ path: wanted, resolveDir }) => {
-      const found = path.relative(runtime, path.resolve(resolveDir, wanted));
-      const name = found.split(path.sep).join("/");
-      if (!Object.hasOwn(REPLACED, name)) return undefined;
-      used.add(name);
-      return { path: path.join(browser, REPLACED[name]) };
-    });
+  resolveId(id, importer = "") {
+    const found = path.relative(runtime, path.resolve(path.dirname(importer), id));
+    const name = found.split(path.sep).join("/");
+    if (!Object.hasOwn(REPLACED, name)) return null;
+    used.add(name);
+    return path.join(browser, REPLACED[name]);
   },
 };
 
 /** The theme's worker, as text. */
 const searchWorker: Plugin = {
   name: "search-worker",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^search-worker$/ }, () => ({ path: worker, namespace: "text" }));
-    onLoad({ filter: /./, namespace: "text" }, async ({ path: file }) => ({
-      contents: await readFile(file, "utf8"),
-      loader: "text",
-    }));
-  },
+  resolveId: (id) => (id === "search-worker" ? `\0${id}` : null),
+  load: async (id) => (id === "\0search-worker" ? dataToEsm(await readFile(worker, "utf8")) : null),
 };
 
 /** The words of the site's workbench speak of downloads. */
 const offlineWords = (language: string): Plugin => ({
   name: "offline-words",
-  setup({ onResolve }) {
-    onResolve({ filter: /^#words\/workbench\.ts$/ }, () => ({
-      path: path.join(wordsFolder(language), "offline.ts"),
-    }));
-  },
+  resolveId: (id) =>
+    id === "#words/workbench.ts" ? path.join(wordsFolder(language), "offline.ts") : null,
 });
 
-async function bundle(language: string, entryPoints: Record<string, string>) {
-  const shared = common(spec, language);
-  const plugins = [offlineWords(language), ...(shared.plugins ?? []), replacing, searchWorker];
-  await build({ ...shared, format: "iife", outdir, entryPoints, plugins });
+async function bundle(name: string, file: string, language: string) {
+  const plugins = [offlineWords(language), replacing, searchWorker];
+  const made = await rollup(options({ [name]: file }, spec, language, plugins));
+  await made.write({
+    dir: outdir,
+    format: "iife",
+    inlineDynamicImports: true,
+    entryFileNames: "[name].js",
+    generatedCode: "es2015",
+  });
+  await made.close();
 }
 
-await bundle("", { search: path.join(browser, "search.ts") });
-for (const language of await languages()) await bundle(language, { [`demo_${language}`]: DEMO });
+await bundle("search", path.join(browser, "search.ts"), "");
+for (const language of await languages()) await bundle(`demo_${language}`, DEMO, language);
 
 const unused = Object.keys(REPLACED).filter((name) => !used.has(name));
 if (unused.length) {

@@ -1,4 +1,4 @@
-"""The copy's own scripts, bundled by esbuild: bundle.ts says of what."""
+"""The copy's own scripts, bundled by Rollup: bundle.ts says of what."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def sources(folder: Path) -> Iterator[Path]:
 
 
 def bundle(made: Output) -> tuple[dict[str, str], bytes]:
-    """Bundle the scripts with esbuild; return the worker's source and the file names of the demo.
+    """Bundle the scripts with Rollup; return the worker's source and the file names of the demo.
 
     They are by ``demo_zh`` and so on: a page's demo has the words of its own language only.
     """

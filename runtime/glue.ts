@@ -5,11 +5,10 @@
 // left out: a browser has less to fetch and to parse. What is not known to be without effect stays, and so
 // does what it names. What no script and no library names, the module does not export: see machine.ts.
 import { parse } from "acorn";
-import { transform } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { common } from "./bundle_options.ts";
+import { minifyOnce } from "./bundle_options.ts";
 import { withExports } from "./machine.ts";
 
 /** What code speaks of: "name" is a variable's, ".name" a property's, or a text that may be one's. */
@@ -141,8 +140,7 @@ const imports = importsOf(machine);
 const imported = new Set(imports.map(({ name }) => name));
 const asked = wordsOf(loader).map((name) => `.${name}`);
 const small = trimmed(script, imported, asked);
-const { target, legalComments, charset } = common("", "");
-const { code } = await transform(small, { minify: true, target, legalComments, charset });
+const code = await minifyOnce(small, true);
 
 const ours = ["snapshot.ts", "inside/memory.ts"].map((name) =>
   readFile(path.join(import.meta.dirname, name), "utf8"),

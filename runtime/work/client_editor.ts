@@ -1,4 +1,5 @@
 // The editor of the client's steps: a form or a text, whichever the reader likes, of the same steps.
+import { make } from "../view/dom.ts";
 import { words } from "#words/steps.ts";
 import { ClientForm } from "./client_form.ts";
 import { ClientText } from "./client_text.ts";
@@ -10,7 +11,6 @@ import { seen } from "./unseen.ts";
 
 import type { ClientProblem } from "../types.ts";
 export type Place = Pick<ClientProblem, "client" | "step">;
-import type { Kit } from "../view/kit.ts";
 import type { Form } from "./step_rows.ts";
 import type { Parsed } from "./steps_text.ts";
 
@@ -18,7 +18,6 @@ const PATIENCE = 700; // milliseconds without a key before a mistake is told
 const FIELDS = "input, textarea, select";
 
 export interface ClientEditorOptions {
-  kit: Kit;
   steps: unknown;
   /** the steps as they were written, right or wrong */
   text?: string;
@@ -29,7 +28,6 @@ export interface ClientEditorOptions {
 }
 
 export class ClientEditor {
-  declare kit: Kit;
   declare onChange: (steps: unknown) => void;
   declare onWritten: (text: string | undefined) => void;
   declare modes: Record<"form" | "text", HTMLButtonElement>;
@@ -42,9 +40,7 @@ export class ClientEditor {
   #text: ClientText | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ kit, steps, text, onChange, onWritten }: ClientEditorOptions) {
-    const { make } = kit;
-    this.kit = kit;
+  constructor({ steps, text, onChange, onWritten }: ClientEditorOptions) {
     this.onChange = onChange;
     this.onWritten = onWritten;
     this.modes = { form: this.#mode("form"), text: this.#mode("text") };
@@ -57,12 +53,12 @@ export class ClientEditor {
       this.panel,
       this.said,
     );
-    this.problem = new Problem(kit, this.element);
+    this.problem = new Problem(this.element);
     this.open(steps, text);
   }
 
   #mode(mode: "form" | "text") {
-    const button = this.kit.make("button", { type: "button", class: "demo-mode" }, words[mode]);
+    const button = make("button", { type: "button", class: "demo-mode" }, words[mode]);
     button.addEventListener("click", () => this.#choose(mode));
     return button;
   }
@@ -86,7 +82,7 @@ export class ClientEditor {
   }
 
   #showForm(form: Form) {
-    this.#form = new ClientForm(this.kit, form, words, {
+    this.#form = new ClientForm(form, words, {
       onChange: () => this.#changed(),
       say: (text) => this.#tell(text),
     });
@@ -95,7 +91,7 @@ export class ClientEditor {
   }
 
   #showText(text: string) {
-    this.#text = new ClientText(this.kit, text, words, { onChange: () => this.#changed() });
+    this.#text = new ClientText(text, words, { onChange: () => this.#changed() });
     this.#form = undefined;
     this.#show(this.#text.element, "text");
   }
@@ -160,7 +156,7 @@ export class ClientEditor {
   }
 
   #sayAtLine(line: number, text: string) {
-    const button = this.kit.make("button", { type: "button", class: "demo-see" }, words.line(line));
+    const button = make("button", { type: "button", class: "demo-see" }, words.line(line));
     button.addEventListener("click", () => this.#text?.go(line));
     this.#say([button, " ", text], this.panel, "textarea");
   }

@@ -1,13 +1,12 @@
 // The client's steps as a form: a section a client, a row a step. What is drawn stays as long as what it stands for.
+import { make } from "../view/dom.ts";
 import { ScriptSection } from "./client_script.ts";
 import { newRow, writeRow } from "./step_rows.ts";
 
-import type { Kit } from "../view/kit.ts";
 import type { Words } from "./client_row.ts";
 import type { Form, Row, Script } from "./step_rows.ts";
 
 export class ClientForm {
-  declare kit: Kit;
   declare form: Form;
   declare words: Words;
   declare onChange: () => void;
@@ -17,29 +16,27 @@ export class ClientForm {
   declare element: HTMLDivElement;
 
   constructor(
-    kit: Kit,
     form: Form,
     words: Words,
     { onChange, say }: { onChange: () => void; say: (text: string) => void },
   ) {
-    this.kit = kit;
     this.form = form;
     this.words = words;
     this.onChange = onChange;
     this.say = say;
     const looks = { type: "button", class: "demo-tool demo-add-client" };
-    this.add = kit.make("button", looks, words.addClient);
+    this.add = make("button", looks, words.addClient);
     this.add.addEventListener("click", () => this.#addClient());
     this.sections = form.scripts.map((script) => this.#sectionOf(script));
     const drawn = this.sections.map(({ element }) => element);
-    this.element = kit.make("div", { class: "demo-form" }, ...drawn, this.add);
+    this.element = make("div", { class: "demo-form" }, ...drawn, this.add);
     this.#placeSections();
   }
 
   #sectionOf(script: Script) {
-    const { kit, words, onChange, say } = this;
+    const { words, onChange, say } = this;
     const onRemove = (section: ScriptSection) => this.#removeClient(section);
-    return new ScriptSection(kit, words, script, { onChange, onRemove, say });
+    return new ScriptSection(words, script, { onChange, onRemove, say });
   }
 
   #placeSections() {

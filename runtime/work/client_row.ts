@@ -1,8 +1,8 @@
 // One step in the form: what it does, its values, and the buttons that move or remove it.
+import { make } from "../view/dom.ts";
 import { KINDS } from "./step_fields.ts";
 import { newRow } from "./step_rows.ts";
 
-import type { Kit } from "../view/kit.ts";
 export type Words = typeof import("#words/steps.ts").words;
 import type { Field } from "./step_fields.ts";
 import type { Row } from "./step_rows.ts";
@@ -22,11 +22,11 @@ const PLAIN = { spellcheck: "false", autocapitalize: "off", autocomplete: "off" 
 const rowsOf = (text: string) => Math.min(6, text.split("\n").length);
 
 /** A control with its name. */
-export const drawLabelled = ({ make }: Kit, name: string, control: Node, className: string = "") =>
+export const drawLabelled = (name: string, control: Node, className: string = "") =>
   make("label", { class: `demo-field ${className}` }, make("span", {}, name), control);
 
 /** A field for one line. */
-export function drawLine({ make }: Kit, value: string, onInput: (value: string) => void) {
+export function drawLine(value: string, onInput: (value: string) => void) {
   const control = make("input", { type: "text", ...PLAIN });
   control.value = value;
   control.addEventListener("input", () => onInput(control.value));
@@ -34,7 +34,7 @@ export function drawLine({ make }: Kit, value: string, onInput: (value: string) 
 }
 
 /** A field for several lines. */
-function drawArea({ make }: Kit, value: string, onInput: (value: string) => void) {
+function drawArea(value: string, onInput: (value: string) => void) {
   const control = make("textarea", { rows: rowsOf(value), ...PLAIN });
   control.value = value;
   control.addEventListener("input", () => {
@@ -45,7 +45,6 @@ function drawArea({ make }: Kit, value: string, onInput: (value: string) => void
 }
 
 export class StepRow {
-  declare kit: Kit;
   declare words: Words;
   declare row: Row;
   declare actions: RowActions;
@@ -55,9 +54,7 @@ export class StepRow {
   declare buttons: Record<Move, HTMLButtonElement>;
   declare element: HTMLLIElement;
 
-  constructor(kit: Kit, words: Words, row: Row, actions: RowActions) {
-    const { make } = kit;
-    this.kit = kit;
+  constructor(words: Words, row: Row, actions: RowActions) {
     this.words = words;
     this.row = row;
     this.actions = actions;
@@ -82,7 +79,7 @@ export class StepRow {
 
   #button(move: Move) {
     const looks = { class: `demo-tool demo-step-${move}` };
-    const button = this.kit.make("button", { type: "button", ...looks }, GLYPHS[move]);
+    const button = make("button", { type: "button", ...looks }, GLYPHS[move]);
     button.addEventListener("click", () => this.actions.onMove(move));
     return button;
   }
@@ -113,20 +110,20 @@ export class StepRow {
   }
 
   #draw() {
-    const { kit, words, row } = this;
+    const { words, row } = this;
     const names: Record<string, string> = row.kind
       ? words.kinds
       : { "": words.asText, ...words.kinds };
     this.kind.replaceChildren(
-      ...Object.entries(names).map(([kind, text]) => kit.make("option", { value: kind }, text)),
+      ...Object.entries(names).map(([kind, text]) => make("option", { value: kind }, text)),
     );
     this.kind.value = row.kind;
-    const kind = drawLabelled(kit, words.kind, this.kind, "demo-field-kind");
+    const kind = drawLabelled(words.kind, this.kind, "demo-field-kind");
     this.fields.replaceChildren(kind, ...this.#values());
   }
 
   #values() {
-    const { kit, words, row } = this;
+    const { words, row } = this;
     if (!row.kind) return [this.#text()];
     const { fields } = KINDS[row.kind];
     const draw = (field: Field) => this.#value(field);
@@ -135,28 +132,28 @@ export class StepRow {
     if (!rest.length) return first;
     const open = rest.some(({ name: key }) => row.fields[key]);
     const title = words.more[row.kind as keyof Words["more"]];
-    const more = kit.make("details", { class: "demo-more", open }, kit.make("summary", {}, title));
-    more.append(kit.make("div", { class: "demo-fields" }, ...rest.map(draw)));
+    const more = make("details", { class: "demo-more", open }, make("summary", {}, title));
+    more.append(make("div", { class: "demo-fields" }, ...rest.map(draw)));
     return [...first, more];
   }
 
   #value({ name: key, area, narrow }: Field) {
-    const { kit, row } = this;
+    const { row } = this;
     const set = (value: string) => {
       row.fields[key] = value;
       this.actions.onInput();
     };
     const value = row.fields[key] ?? "";
-    const control = area ? drawArea(kit, value, set) : drawLine(kit, value, set);
+    const control = area ? drawArea(value, set) : drawLine(value, set);
     const label = this.words.fields[key as keyof Words["fields"]];
-    return drawLabelled(kit, label, control, narrow ? "demo-field-narrow" : "");
+    return drawLabelled(label, control, narrow ? "demo-field-narrow" : "");
   }
 
   #text() {
-    const control = drawLine(this.kit, this.row.text, (value) => {
+    const control = drawLine(this.row.text, (value) => {
       this.row.text = value;
       this.actions.onInput();
     });
-    return drawLabelled(this.kit, this.words.fields.raw, control);
+    return drawLabelled(this.words.fields.raw, control);
   }
 }

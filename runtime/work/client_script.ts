@@ -1,9 +1,9 @@
 // The steps of one client in the form: its name where it has one, a row a step, and how to add another.
+import { make } from "../view/dom.ts";
 import { drawLabelled, drawLine, StepRow } from "./client_row.ts";
 import { KINDS } from "./step_fields.ts";
 import { newRow } from "./step_rows.ts";
 
-import type { Kit } from "../view/kit.ts";
 import type { Move, Words } from "./client_row.ts";
 import type { Row, Script } from "./step_rows.ts";
 
@@ -27,7 +27,6 @@ function likelyNext(kind: string | undefined) {
 }
 
 export class ScriptSection {
-  declare kit: Kit;
   declare words: Words;
   declare script: Script;
   declare actions: ScriptActions;
@@ -42,18 +41,16 @@ export class ScriptSection {
 
   #named = false;
 
-  constructor(kit: Kit, words: Words, script: Script, actions: ScriptActions) {
-    const { make } = kit;
-    this.kit = kit;
+  constructor(words: Words, script: Script, actions: ScriptActions) {
     this.words = words;
     this.script = script;
     this.actions = actions;
-    this.name = drawLine(kit, script.name, (value) => {
+    this.name = drawLine(script.name, (value) => {
       script.name = value;
       actions.onChange();
     });
     this.remove = this.#button("×", () => actions.onRemove(this));
-    const label = drawLabelled(kit, words.fields.name, this.name);
+    const label = drawLabelled(words.fields.name, this.name);
     this.head = make("div", { class: "demo-script-name" }, label, this.remove);
     this.rows = script.rows.map((row) => this.#rowOf(row));
     this.list = make("ol", { class: "demo-step-rows" }, ...this.rows.map(({ element }) => element));
@@ -72,7 +69,7 @@ export class ScriptSection {
   }
 
   #button(text: string, act: () => void) {
-    const button = this.kit.make("button", { type: "button", class: "demo-tool" }, text);
+    const button = make("button", { type: "button", class: "demo-tool" }, text);
     button.addEventListener("click", act);
     return button;
   }
@@ -94,7 +91,7 @@ export class ScriptSection {
   }
 
   #rowOf(row: Row) {
-    const drawn = new StepRow(this.kit, this.words, row, {
+    const drawn = new StepRow(this.words, row, {
       onInput: () => this.actions.onChange(),
       onKind: () => this.#changed(),
       onMove: (move) => this.#move(drawn, move),

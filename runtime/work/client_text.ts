@@ -1,26 +1,19 @@
 // The client's steps as text.
+import { make } from "../view/dom.ts";
+import { goToLine, makeArea } from "../view/text_area.ts";
 import { parseSteps } from "./steps_text.ts";
 
-import type { Kit } from "../view/kit.ts";
 export type Words = typeof import("#words/steps.ts").words;
 
 export class ClientText {
   declare area: HTMLTextAreaElement;
   declare element: HTMLDivElement;
 
-  #goToLine: Kit["goToLine"];
-
-  constructor(
-    { make, makeArea, goToLine }: Kit,
-    text: string,
-    words: Words,
-    { onChange }: { onChange: () => void },
-  ) {
+  constructor(text: string, words: Words, { onChange }: { onChange: () => void }) {
     this.area = makeArea(words.editor, text, () => {
       this.#fit();
       onChange();
     });
-    this.#goToLine = goToLine;
     this.#fit();
     this.element = make("div", {}, this.area, make("p", { class: "demo-hint" }, words.hint));
   }
@@ -45,7 +38,7 @@ export class ClientText {
   }
 
   go(line: number) {
-    this.#goToLine(this.area, line);
+    goToLine(this.area, line);
   }
 
   focus() {

@@ -1,5 +1,7 @@
 // The WebSocket console of a demo: the reader speaks in the clients' place. Every message adds a step to the
 // client's script, and the whole conversation runs again; time is virtual, so it goes on where it was.
+import { language } from "#words/figure.ts";
+import { make } from "../view/dom.ts";
 import { Client } from "./talk/client.ts";
 import { entriesOf } from "./talk/entries.ts";
 import { present } from "./talk/present.ts";
@@ -7,7 +9,6 @@ import { words } from "#words/console.ts";
 import { ALONE, exact, MOST_MESSAGES, Talk } from "./talk/talk.ts";
 
 import type { Workbench } from "./workbench.ts";
-import type { Kit } from "./parts.ts";
 import type { Step } from "./talk/talk.ts";
 export type Shown = Workbench["store"]["shown"]["value"];
 
@@ -16,7 +17,6 @@ const WAITS = { alone: [0, 1], several: [1, 0.1] };
 
 export class Console {
   declare workbench: Workbench;
-  declare kit: Kit;
   declare strings: typeof words;
   declare talk: Talk;
   declare now: HTMLSpanElement;
@@ -31,13 +31,11 @@ export class Console {
   #cleared = false; // the reader starts over: the demo's client is still the one before
   #leave: (() => void)[];
 
-  constructor(workbench: Workbench, kit: Kit) {
+  constructor(workbench: Workbench) {
     this.workbench = workbench;
-    this.kit = kit;
     this.strings = words;
     const { store } = workbench;
     this.talk = Talk.of(store.run.value.client);
-    const { make } = kit;
     this.now = make("span", { class: "console-now" });
     this.full = make("p", { class: "console-full", role: "status" });
     this.progress = make("p", { class: "console-progress", "aria-hidden": "true" });
@@ -57,7 +55,6 @@ export class Console {
   }
 
   #build() {
-    const { make } = this.kit;
     const { strings } = this;
     return make(
       "section",
@@ -77,7 +74,6 @@ export class Console {
   }
 
   #waitChoice() {
-    const { make } = this.kit;
     const waits = WAITS[this.talk.names.length > 1 ? "several" : "alone"];
     const options = waits.map((wait) =>
       make("option", { value: wait }, this.strings.seconds(wait)),
@@ -86,7 +82,7 @@ export class Console {
   }
 
   #button(text: string, act: () => void) {
-    const button = this.kit.make("button", { type: "button", class: "console-button" }, text);
+    const button = make("button", { type: "button", class: "console-button" }, text);
     button.addEventListener("click", act);
     return button;
   }
@@ -126,7 +122,7 @@ export class Console {
     const full = this.talk.messages >= MOST_MESSAGES;
     for (const client of this.#clients) {
       const none = this.talk.empty;
-      client.show(none ? [] : entriesOf(client.name, trace, texts, this.kit.language), full);
+      client.show(none ? [] : entriesOf(client.name, trace, texts, language), full);
     }
     this.now.textContent = this.strings.now(this.strings.seconds(this.talk.empty ? 0 : this.#now));
     this.full.textContent = full ? this.strings.full(MOST_MESSAGES) : "";
@@ -140,7 +136,7 @@ export class Console {
     this.#clients = names.map((name, index) => {
       const shown = name === ALONE ? this.strings.alone : name;
       const id = `${base}-client-${index + 1}`;
-      return new Client(this.kit, this.strings, { name, shown, id }, this.#actions(name));
+      return new Client(this.strings, { name, shown, id }, this.#actions(name));
     });
     this.places.replaceChildren(...this.#clients.map(({ element }) => element));
   }

@@ -1,9 +1,9 @@
 // What differs between two texts, line by line.
+import { make } from "../view/dom.ts";
 import { words } from "#words/difference.ts";
 import { writeSteps } from "./steps_text.ts";
 import { seen } from "./unseen.ts";
 
-import type { Kit } from "../view/kit.ts";
 import type { Store } from "./store.ts";
 
 export type Line = { kind: "same" | "less" | "more" | "skip"; text: string };
@@ -79,7 +79,7 @@ function fold(lines: Line[]): Line[] {
 const SIGNS = { same: " ", less: "−", more: "+", skip: " " };
 const TAGS = { same: "span", less: "del", more: "ins", skip: "span" } as const;
 
-function drawDifference({ make }: Kit, title: string, before: string, after: string) {
+function drawDifference(title: string, before: string, after: string) {
   const lines = fold(diffLines(before, after));
   const differs = lines.some(({ kind }) => kind === "less" || kind === "more");
   const shown = lines
@@ -100,11 +100,11 @@ function drawDifference({ make }: Kit, title: string, before: string, after: str
 }
 
 /** How code and steps differ from the page's. */
-export function drawDifferences(kit: Kit, { code, steps, data }: Store) {
+export function drawDifferences({ code, steps, data }: Store) {
   const { source, client } = data.value;
   const [before, after] = [client, steps.value].map(writeSteps);
   return [
-    drawDifference(kit, words.code, source, code.value),
-    drawDifference(kit, words.steps, before, after),
+    drawDifference(words.code, source, code.value),
+    drawDifference(words.steps, before, after),
   ];
 }

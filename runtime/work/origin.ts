@@ -1,6 +1,5 @@
 // Where the reader's code came from, if not from the page: from a shared link, or from a draft that was
 // kept over a reload. Says so, and offers the way back. Neither ever runs by itself.
-import { kit } from "../view/kit.ts";
 import { Banner } from "./banner.ts";
 import { draftKey, readDraft, writeDraft } from "./drafts.ts";
 import { same } from "./store.ts";
@@ -140,7 +139,7 @@ export class Origin {
     try {
       const { drawDifferences } = await import("./diff.ts");
       this.#comparing = true;
-      banner.more.replaceChildren(...drawDifferences(kit, store));
+      banner.more.replaceChildren(...drawDifferences(store));
       button.textContent = strings.hideDifference;
     } catch {
       store.notice.value = strings.partFailed;

@@ -1,20 +1,11 @@
 // What only some demos have, fetched when one has it: the WebSocket console, the list of presets.
-import { language } from "#words/figure.ts";
 import { words } from "#words/workbench.ts";
-import { make } from "../view/dom.ts";
 
-import type { DemoData, Language } from "../types.ts";
+import type { DemoData } from "../types.ts";
 import type { Workbench } from "./workbench.ts";
-
-/**
- * What a part gets from the page's one script. Were it to import this, the two would share a third file,
- * and every page would ask for that too.
- */
-export type Kit = { make: typeof make; language: Language };
 
 export class Parts {
   declare workbench: Workbench;
-  declare kit: Kit;
 
   #console: { leave(): void } | undefined;
   #playground: { leave(): void } | undefined;
@@ -23,21 +14,18 @@ export class Parts {
 
   constructor(workbench: Workbench) {
     this.workbench = workbench;
-    this.kit = { make, language };
     void this.#open();
   }
 
   async #open() {
-    const { workbench, kit } = this;
+    const { workbench } = this;
     const playground = workbench.element.closest(".playground");
     await this.#openConsole(workbench.store.data.value);
     if (!playground || this.#gone) return;
     const part = await import("./playground.ts").catch(() => this.#lack());
     if (!part || this.#gone) return;
-    this.#playground = new part.Playground(playground as HTMLElement, workbench, {
-      ...kit,
-      open: (data) => this.#replace(data),
-    });
+    const open = (data: DemoData) => this.#replace(data);
+    this.#playground = new part.Playground(playground as HTMLElement, workbench, open);
   }
 
   /** Work with another demo, whose code the page shows. */
@@ -53,7 +41,7 @@ export class Parts {
     if (!data.console) return;
     const part = await import("./console.ts").catch(() => this.#lack());
     if (!part || this.#gone || asked !== this.#asked) return;
-    this.#console = new part.Console(this.workbench, this.kit);
+    this.#console = new part.Console(this.workbench);
   }
 
   /** Something could not be downloaded. */

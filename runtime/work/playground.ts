@@ -3,7 +3,6 @@ import { words } from "#words/presets.ts";
 import { readPreset, redraw } from "./presets.ts";
 
 import type { DemoData } from "../types.ts";
-import type { Kit } from "./parts.ts";
 import type { Preset } from "./presets.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -15,7 +14,7 @@ const WIDE = "(min-width: 60em)";
 export class Playground {
   declare figure: HTMLElement;
   declare workbench: Workbench;
-  declare kit: Kit & { open: (data: DemoData) => Promise<void> };
+  declare open: (data: DemoData) => Promise<void>;
   declare strings: typeof words;
   declare links: Map<string, HTMLAnchorElement>;
   declare current: string;
@@ -26,14 +25,10 @@ export class Playground {
   /** What the reader has made of each preset, for where the browser keeps no drafts. */
   #made: Map<string, Made> = new Map();
 
-  constructor(
-    figure: HTMLElement,
-    workbench: Workbench,
-    kit: Kit & { open: (data: DemoData) => Promise<void> },
-  ) {
+  constructor(figure: HTMLElement, workbench: Workbench, open: (data: DemoData) => Promise<void>) {
     this.figure = figure;
     this.workbench = workbench;
-    this.kit = kit;
+    this.open = open;
     this.strings = words;
     this.links = new Map();
     for (const link of figure.querySelectorAll("a[data-preset]"))
@@ -123,9 +118,9 @@ export class Playground {
     this.#keep();
     this.current = preset.name;
     for (const [name, link] of this.links) link.ariaCurrent = name === preset.name ? "true" : null;
-    redraw(this.figure, preset, this.kit.make);
+    redraw(this.figure, preset);
     this.say(preset.about);
-    await this.kit.open(preset);
+    await this.open(preset);
     const made = this.#made.get(preset.name);
     const { store } = this.workbench;
     if (made && !store.edited.value) await this.workbench.write(made.code, made.steps);

@@ -1,8 +1,8 @@
 // A preset: fetched, and put into the page in the place of the one before.
+import { make } from "../view/dom.ts";
 import { fetchPreset } from "./preset_file.ts";
 
 import type { DemoData } from "../types.ts";
-import type { Kit } from "./parts.ts";
 
 /** What site_plugin/kinds/playground.py writes for each preset. */
 export type Preset = DemoData & { title: string; about: string; lines: [string, string][][] };
@@ -15,7 +15,7 @@ export async function readPreset(url: URL, name: string): Promise<Preset> {
 }
 
 /** @param lines pieces with the classes of Pygments */
-function drawLines(lines: [string, string][][], make: Kit["make"]) {
+function drawLines(lines: [string, string][][]) {
   return lines.flatMap((pieces, index) => [
     ...(index ? ["\n"] : []),
     make(
@@ -26,8 +26,8 @@ function drawLines(lines: [string, string][][], make: Kit["make"]) {
   ]);
 }
 
-export function redraw(figure: HTMLElement, { app, title, lines }: Preset, make: Kit["make"]) {
+export function redraw(figure: HTMLElement, { app, title, lines }: Preset) {
   figure.querySelector(".demo-file code")?.replaceChildren(app);
-  figure.querySelector(".demo-code pre code")?.replaceChildren(...drawLines(lines, make));
+  figure.querySelector(".demo-code pre code")?.replaceChildren(...drawLines(lines));
   figure.querySelector(".playground-title")?.replaceChildren(title);
 }

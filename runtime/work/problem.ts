@@ -1,6 +1,5 @@
 // The one mistake in the client's steps that is shown, at the place where it is.
-
-import type { Kit } from "../view/kit.ts";
+import { make } from "../view/dom.ts";
 
 let problems = 0;
 
@@ -9,7 +8,7 @@ export class Problem {
   declare element: HTMLParagraphElement;
 
   /** @param area everything in which a mistake can be */
-  constructor({ make }: Kit, area: HTMLElement) {
+  constructor(area: HTMLElement) {
     this.area = area;
     problems += 1;
     this.element = make("p", { class: "demo-problem", id: `demo-client-problem-${problems}` });

@@ -95,6 +95,8 @@ def test_a_step_can_be_set_and_is_told(plain: Page) -> None:
     assert heard(plain) == ["step", "step"]
     plain.locator(".demo-previous").click()
     assert heard(plain) == ["step"]
+    plain.evaluate("demo.step = 0")
+    assert plain.evaluate("demo.step") == 0
 
 
 def test_code_and_client_can_be_set_run_and_reset(plain: Page, page_log: PageLog) -> None:

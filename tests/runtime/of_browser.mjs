@@ -1,7 +1,7 @@
 // Gives Node what the browser's modules export, bundled as for the browser.
-import { build } from "esbuild";
 import path from "node:path";
-import { common } from "../../runtime/bundle_options.ts";
+import { rollup } from "rollup";
+import { options } from "../../runtime/bundle_options.ts";
 
 /**
  * @param {string[]} modules paths below runtime/
@@ -13,13 +13,15 @@ export async function importAll(modules, spec, language = "zh") {
   const contents = modules
     .map((module, index) => `export * as module${index} from ${JSON.stringify(`./${module}`)};`)
     .join("\n");
-  const made = await build({
-    ...common(spec, language),
-    stdin: { contents, resolveDir: folder },
-    format: "esm",
-    write: false,
-  });
-  const url = `data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString("base64")}`;
+  const entry = path.join(folder, "entry.js");
+  const virtual = {
+    name: "virtual",
+    resolveId: (/** @type {string} */ id) => (id === "entry" ? entry : null),
+    load: (/** @type {string} */ id) => (id === entry ? contents : null),
+  };
+  const made = await rollup(options("entry", spec, language, [virtual]));
+  const { output } = await made.generate({ inlineDynamicImports: true });
+  const url = `data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`;
   const all = await import(url);
   return modules.map((_, index) => all[`module${index}`]);
 }

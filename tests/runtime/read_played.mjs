@@ -1,5 +1,5 @@
 // Reads results as the page does: `node read_played.mjs SPEC_FOLDER`, a list of them as JSON on standard input.
-import { readFileSync } from "node:fs";
+import { json as readJson } from "node:stream/consumers";
 import { importAll } from "./of_browser.mjs";
 
 const [{ readPlayed }] = await importAll(["run/played.ts"], process.argv[2]);
@@ -15,4 +15,5 @@ function read(json) {
   }
 }
 
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(read)));
+const results = /** @type {string[]} */ (await readJson(process.stdin));
+process.stdout.write(JSON.stringify(results.map(read)));

@@ -1,12 +1,13 @@
 // What the scripts say: `node words_of.mjs SPEC_FOLDER` prints the words of each language, by file and key, and
 // what stands in the scripts themselves.
 import { parse } from "acorn";
-import { build } from "esbuild";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { common, DEMO, languages, wordsFolder } from "../../runtime/bundle_options.ts";
+import { rollup } from "rollup";
+import { DEMO, languages, options, wordsFolder } from "../../runtime/bundle_options.ts";
 
+const APART = /^runner-script$|^asgi-spec\/|^#words\/|\/editor\/editor\.ts$|^yaml$/; // not the scripts' own
 const VALUES = ["⟦1⟧", "⟦2⟧", "⟦3⟧"]; // in the place of what a sentence names
 
 /** @param {unknown} words @param {string} key @returns {[string, string][]} every sentence by its key */
@@ -28,21 +29,15 @@ async function wordsIn(language) {
 
 /** Every piece of text in the demo's scripts but for their words. @param {string} spec */
 async function textsOfScripts(spec) {
-  const options = common(spec, "");
-  const made = await build({
-    ...options,
-    entryPoints: { demo: DEMO },
-    format: "esm",
-    outdir: "unwritten",
-    splitting: true,
-    write: false,
-    external: ["runner-script", "asgi-spec/*", "#words/*", "../editor/editor.ts", "yaml"],
-    plugins: [],
+  const made = await rollup({
+    ...options(DEMO, spec, ""),
+    external: (id) => APART.test(id),
   });
+  const { output } = await made.generate({});
   /** @type {Set<string>} */
   const texts = new Set();
-  for (const { text } of made.outputFiles)
-    parse(text, {
+  for (const chunk of output)
+    parse("code" in chunk ? chunk.code : "", {
       ecmaVersion: "latest",
       sourceType: "module",
       onToken: (/** @type {any} */ { type, value }) => {

@@ -1,24 +1,19 @@
 // Draws a plan to the scale of time: one track a lane, virtual seconds from left to right. What a lane does
 // is told by pattern as well as by colour; every step is a button at its time, from lane to lane.
+import { make } from "../dom.ts";
+import { laneName, MARKS, short } from "../lanes.ts";
 import { words } from "#words/time.ts";
 import { drawLevels } from "./levels.ts";
 import { spansOf, ticksOf } from "./spans.ts";
 
 import type { Activity, Lane, Language, Level, Plan, Row } from "../../types.ts";
-import type { Kit } from "../kit.ts";
 import type { Drawn } from "../lanes.ts";
 export type Strings = typeof import("#words/figure.ts").words;
 import type { Span } from "./spans.ts";
 
 const REACH = 12; // pixels: half of the least width that a finger or a pointer needs
 
-function drawTrack(
-  { make, laneName, short }: Kit,
-  lane: Lane,
-  spans: Span[],
-  time: number,
-  strings: Strings,
-) {
+function drawTrack(lane: Lane, spans: Span[], time: number, strings: Strings) {
   const told = spans.map(({ start, end, activity }) => {
     const until = strings.seconds(`${short(start)}–${short(end)}`);
     return `${words.activities[activity]} ${until}`;
@@ -39,7 +34,7 @@ function drawTrack(
   );
 }
 
-function drawAxis({ make, short }: Kit, time: number, strings: Strings) {
+function drawAxis(time: number, strings: Strings) {
   const ticks = ticksOf(time).map((t) =>
     make(
       "span",
@@ -53,7 +48,7 @@ function drawAxis({ make, short }: Kit, time: number, strings: Strings) {
   return make("div", { class: "demo-axis", "aria-hidden": "true" }, ...ticks);
 }
 
-function drawLegend({ make }: Kit, spans: Span[][]) {
+function drawLegend(spans: Span[][]) {
   const found = new Set(spans.flat().map(({ activity }) => activity));
   const names = Object.entries(words.activities) as [Activity, string][];
   const patterns = new Map(
@@ -66,13 +61,11 @@ function drawLegend({ make }: Kit, spans: Span[][]) {
 }
 
 function drawMoment(
-  kit: Kit,
   { event, label: told, from, to, ends }: Row,
   { lanes, time }: Plan,
   strings: Strings,
   level: Level | undefined,
 ) {
-  const { make, laneName, short, MARKS } = kit;
   const way = from === to ? "demo-self" : from > to ? "demo-up" : "demo-down";
   const names = strings.arrow(laneName(ends[0], strings), laneName(ends[1], strings));
   const label = `${event.n}. ${strings.seconds(short(event.t))} ${names}: ${told}`;
@@ -121,29 +114,27 @@ function pick(
 
 /** @param levels of what was found at a step */
 export function drawTime(
-  kit: Kit,
   plan: Plan,
   levels: Map<number, Level>,
   strings: Strings,
   language: Language,
 ): Drawn {
-  const { make } = kit;
   const { lanes, time } = plan;
-  const spans = spansOf(plan, kit.heldFor);
-  const rows = plan.rows.map((row) => drawMoment(kit, row, plan, strings, levels.get(row.event.n)));
+  const spans = spansOf(plan);
+  const rows = plan.rows.map((row) => drawMoment(row, plan, strings, levels.get(row.event.n)));
   const list = make(
     "ol",
     { class: "demo-rows demo-moments", "aria-label": strings.lanes, role: "list" },
     ...rows,
   );
   const veil = make("i", { class: "demo-veil" });
-  const tracks = lanes.map((lane, index) => drawTrack(kit, lane, spans[index], time, strings));
+  const tracks = lanes.map((lane, index) => drawTrack(lane, spans[index], time, strings));
   const figure = make(
     "div",
     { class: "demo-scaled", style: `--lanes:${lanes.length}` },
-    make("div", { class: "demo-tracks" }, drawAxis(kit, time, strings), ...tracks, veil, list),
-    ...plan.buffers.map((connection) => drawLevels(kit, plan, connection, strings, language)),
-    drawLegend(kit, spans),
+    make("div", { class: "demo-tracks" }, drawAxis(time, strings), ...tracks, veil, list),
+    ...plan.buffers.map((connection) => drawLevels(plan, connection, strings, language)),
+    drawLegend(spans),
   );
   return {
     figure,

@@ -1,9 +1,10 @@
 // The level of a send buffer over time, against the marks at which send() waits and goes on.
+import { high, low } from "asgi-spec/wire.json";
+import { draw, make } from "../dom.ts";
 import { words } from "#words/time.ts";
 import { levelsOf } from "./spans.ts";
 
 import type { Language, Plan } from "../../types.ts";
-import type { Kit } from "../kit.ts";
 export type Strings = typeof import("#words/figure.ts").words;
 
 const WIDTH = 1000;
@@ -17,27 +18,20 @@ function outline(points: { t: number; level: number }[], time: number, most: num
   return `M0 ${HEIGHT}${steps.join("")}H${WIDTH}`;
 }
 
-const mark = ({ make }: Kit, bytes: number, most: number, language: Language) =>
+const mark = (bytes: number, most: number, language: Language) =>
   make(
     "span",
     { class: "demo-water", style: `--level:${bytes / most}` },
     make("span", {}, bytes.toLocaleString(language)),
   );
 
-function stretched({ draw }: Kit, path: string, className: string) {
+function stretched(path: string, className: string) {
   const svg = draw(path, className, `0 0 ${WIDTH} ${HEIGHT}`);
   svg.setAttribute("preserveAspectRatio", "none");
   return svg;
 }
 
-export function drawLevels(
-  kit: Kit,
-  plan: Plan,
-  connection: string,
-  strings: Strings,
-  language: Language,
-) {
-  const { make, high, low } = kit;
+export function drawLevels(plan: Plan, connection: string, strings: Strings, language: Language) {
   const points = levelsOf(plan, connection);
   const most = 1.15 * Math.max(high, ...points.map(({ level }) => level));
   const line = outline(points, plan.time, most);
@@ -54,10 +48,10 @@ export function drawLevels(
     make(
       "span",
       { class: "demo-track-line" },
-      stretched(kit, `${line}V${HEIGHT}Z`, "demo-level-area"),
-      stretched(kit, line, "demo-level-line"),
-      mark(kit, high, most, language),
-      mark(kit, low, most, language),
+      stretched(`${line}V${HEIGHT}Z`, "demo-level-area"),
+      stretched(line, "demo-level-line"),
+      mark(high, most, language),
+      mark(low, most, language),
     ),
   );
 }

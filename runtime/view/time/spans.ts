@@ -1,6 +1,7 @@
 // What every lane does over time, and what every send buffer holds, as stretches of virtual seconds.
+import { heldFor } from "../plan.ts";
 
-import type { Activity, Plan, Row, TraceEvent } from "../../types.ts";
+import type { Activity, Plan, Row } from "../../types.ts";
 
 export interface Span {
   /** virtual seconds */
@@ -9,13 +10,7 @@ export interface Span {
   activity: Activity;
 }
 
-/** for how many seconds an event stops the loop */
-export type Held = (event: TraceEvent) => number;
-
-function stretches(
-  { rows, time }: Plan,
-  heldFor: Held,
-): { start: number; end: number; activities: Activity[] }[] {
+function stretches({ rows, time }: Plan): { start: number; end: number; activities: Activity[] }[] {
   return rows.flatMap((row, index) => {
     const below = rows[index + 1] as Row | undefined;
     const [start, end] = [row.event.t, below?.event.t ?? time];
@@ -29,9 +24,9 @@ function stretches(
 }
 
 /** @returns for each lane, without the times at which it is not there */
-export function spansOf(plan: Plan, heldFor: Held): Span[][] {
+export function spansOf(plan: Plan): Span[][] {
   const spans: Span[][] = plan.lanes.map(() => []);
-  for (const { start, end, activities } of stretches(plan, heldFor)) {
+  for (const { start, end, activities } of stretches(plan)) {
     if (end <= start) continue;
     spans.forEach((lane, index) => {
       const activity = activities[index];

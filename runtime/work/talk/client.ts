@@ -1,10 +1,10 @@
 // One client of the console: its log, and what the reader can do in its place.
+import { make } from "../../view/dom.ts";
 import { stateOf } from "./entries.ts";
 import { Log } from "./log.ts";
 
 import type { Entry, State } from "./entries.ts";
 import type { Step } from "./talk.ts";
-import type { Kit } from "../parts.ts";
 export type ConsoleStrings = typeof import("#words/console.ts").words;
 
 const HEX = /^\s*([\da-f]{2}\s*)+$/i;
@@ -16,7 +16,6 @@ export interface Actions {
 }
 
 export class Client {
-  declare kit: Kit;
   declare name: string;
   declare strings: ConsoleStrings;
   declare actions: Actions;
@@ -32,17 +31,14 @@ export class Client {
   declare element: HTMLDivElement;
 
   constructor(
-    kit: Kit,
     strings: ConsoleStrings,
     { name, shown, id }: { name: string; shown: string; id: string },
     actions: Actions,
   ) {
-    const { make } = kit;
-    this.kit = kit;
     this.name = name;
     this.strings = strings;
     this.actions = actions;
-    this.log = new Log(kit, strings, shown);
+    this.log = new Log(strings, shown);
     this.state = make("span", { class: "console-state" });
     this.wrong = make("p", { class: "console-wrong", id: `${id}-wrong`, role: "alert" });
     this.connect = this.#button("connect", "button", strings.connect);
@@ -83,7 +79,7 @@ export class Client {
   }
 
   #button(name: string, type: "button" | "submit", text: string) {
-    return this.kit.make("button", { type, class: `console-button console-${name}` }, text);
+    return make("button", { type, class: `console-button console-${name}` }, text);
   }
 
   #sayForm() {
@@ -93,14 +89,13 @@ export class Client {
   }
 
   #leaveForm() {
-    const { make } = this.kit;
     const label = make("label", { for: this.code.id }, this.strings.code);
     const close = this.#button("close", "submit", this.strings.close);
     return this.#form("console-leave", [close, label, this.code], () => this.#close());
   }
 
   #form(name: string, parts: HTMLElement[], act: () => void) {
-    const form = this.kit.make("form", { class: name }, ...parts);
+    const form = make("form", { class: name }, ...parts);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       act();

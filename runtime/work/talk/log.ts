@@ -1,14 +1,13 @@
 // One client's conversation as a log: like the lines of a play, with the time before and the speaker beside them.
+import { make } from "../../view/dom.ts";
 
 import type { Entry } from "./entries.ts";
-import type { Kit } from "../parts.ts";
 export type ConsoleStrings = typeof import("#words/console.ts").words;
 
 const same = (one: Entry, other: Entry | undefined) =>
   JSON.stringify(one) === JSON.stringify(other);
 
 export class Log {
-  declare make: Kit["make"];
   declare strings: ConsoleStrings;
   declare name: string;
   declare element: HTMLDivElement;
@@ -16,8 +15,7 @@ export class Log {
   #shown: Entry[] = [];
 
   /** @param name of the client, as people read it */
-  constructor({ make }: Kit, strings: ConsoleStrings, name: string) {
-    this.make = make;
+  constructor(strings: ConsoleStrings, name: string) {
     this.strings = strings;
     this.name = name;
     this.element = make("div", {
@@ -39,7 +37,7 @@ export class Log {
   }
 
   #draw({ who, t, kind, text }: Entry) {
-    const { make, strings } = this;
+    const { strings } = this;
     const speaker = { client: this.name, app: strings.app, note: "", found: "" }[who];
     return make(
       "p",
