@@ -1,20 +1,29 @@
 // What every bundle has in common: this site's (bundle.ts) and the offline copy's (offline/bundle.ts).
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { dataToEsm } from "@rollup/pluginutils";
-import { readdir, readFile } from "node:fs/promises";
-import { stripTypeScriptTypes } from "node:module";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createRequire, stripTypeScriptTypes } from "node:module";
 import path from "node:path";
 import type { InputOption, Plugin, RollupOptions } from "rollup";
 import { minify } from "terser";
 
-const minified: Map<string, string> = new Map(); // most chunks are the same in every language
+/** What was minified before, by what it is made of: most chunks are the same in every language and every build. */
+const KEPT = path.join(import.meta.dirname, "..", "build", "minified");
 
 /** A script, or a module, without what only people need. */
 export async function minifyOnce(text: string, module: boolean): Promise<string> {
-  const known = minified.get(text);
+  const how = { module, ecma: 2020, format: { comments: false } } as const;
+  const { version } = createRequire(import.meta.url)("terser/package.json");
+  const made = JSON.stringify([version, how, text]);
+  const file = path.join(KEPT, createHash("sha256").update(made).digest("hex"));
+  const known = await readFile(file, "utf8").catch(() => undefined);
   if (known !== undefined) return known;
-  const { code = "" } = await minify(text, { module, ecma: 2020, format: { comments: false } });
-  minified.set(text, code);
+  const { code = "" } = await minify(text, how);
+  await mkdir(KEPT, { recursive: true });
+  const part = `${file}.${process.pid}`; // others may be writing the same
+  await writeFile(part, code);
+  await rename(part, file);
   return code;
 }
 
