@@ -12,7 +12,7 @@ import { rollup } from "rollup";
 import { DEMO, languages, options } from "./bundle_options.ts";
 
 const [output, spec] = process.argv.slice(2);
-const HASHED = "[name].[hash].mjs";
+const HASHED = "[name].[hash:16].mjs";
 const entries: Record<string, string> = {};
 const written: Set<string> = new Set();
 
@@ -24,7 +24,7 @@ async function bundle(name: string, module: string, language: string, plugins: P
     dir: output,
     entryFileNames: name === "worker" ? "[name].mjs" : HASHED,
     chunkFileNames: HASHED,
-    hashCharacters: "base36",
+    hashCharacters: "hex",
     generatedCode: "es2015",
   });
   await made.close();

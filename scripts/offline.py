@@ -9,6 +9,7 @@ from pathlib import Path
 
 from common.places import BUILD, ROOT
 from common.problem import Problem, run_main
+from common.words import words
 from offline.archive import write_zip
 from offline.copy import make_copy
 from runtime.build import BuildError
@@ -45,7 +46,8 @@ def main() -> None:
     except BuildError as error:
         raise Problem(str(error)) from None
     size = arguments.output.stat().st_size / 1e6
-    print(f"{arguments.output}: {size:.1f} MB, {sizes_of(arguments.output).told('en')}")
+    told = sizes_of(arguments.output).told(words("en").DOWNLOADS["copy"])
+    print(f"{arguments.output}: {size:.1f} MB, {told}")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ const HEADS: Record<string, string> = {
 /** How an activity is drawn, where not as a plain line; the style sheet has an image for each. */
 const LOOKS = new Set(["absent", "runs", "send", "blocks", "held", "many"]);
 const ROLES = ["client", "server", "app"] as const;
-const LONG_NAME = 16; // characters: a shorter one fits between two lanes
+const LONG_WORD = 16; // characters: a shorter one fits between two lanes
 const MOST_LOOKS = 500; // kept to be copied
 
 /** Where the life lines of each role are, from left to right: once for all rows. */
@@ -100,13 +100,11 @@ function drawArrow({ event, from, to }: Row, { lanes }: Plan) {
   );
 }
 
-/** A label whose long names can be broken behind a dot or a line, where a reader would. */
+/** A label whose long words can be broken where a reader would: behind a mark, before the next letter. */
 function breakable(label: string): (Node | string)[] {
-  const [name, ...rest] = label.split(" ");
-  if (name.length < LONG_NAME) return [label];
-  const parts = name.split(/(?<=\w[._])(?=\w)/);
-  const broken = parts.flatMap((part, index) => (index ? [make("wbr"), part] : [part]));
-  return rest.length ? [...broken, ` ${rest.join(" ")}`] : broken;
+  if (!label.split(" ").some((word) => word.length > LONG_WORD)) return [label];
+  const parts = label.split(/(?<=[^\s\p{L}\p{N}])(?=[\p{L}\p{N}])/u);
+  return parts.flatMap((part, index) => (index ? [make("wbr"), part] : [part]));
 }
 
 /**

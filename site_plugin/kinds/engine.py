@@ -73,7 +73,8 @@ def _steps(of: str, language: str) -> str:
 
 def _step(name: str, told: dict[str, str], language: str) -> str:
     example = f"```json\n{told['example']}\n```"
-    return f"### `{name}` {{ #step-{name} }}\n\n{chosen(told, language)}\n\n{example}"
+    heading = f"### `{name}` {{ #step-{name.replace('_', '-')} }}"
+    return f"{heading}\n\n{chosen(told, language)}\n\n{example}"
 
 
 def _keys(step: str, of: str, language: str) -> str:

@@ -18,7 +18,7 @@ from tests.book.conftest import BOOKS, Made, make_book, read_with
 MOST = 3_500_000  # bytes
 pytestmark = pytest.mark.timeout(900)  # two books of some 350 pages are printed first
 PHRASES = {
-    "zh": ["一次请求，逐条消息", "响应也可以分段", "事件循环与"],
+    "zh": ["一次请求，逐条消息", "发送响应：也可以分段", "事件循环与"],
     "en": ["One request, message by message", "receive", "Specification"],
 }
 TITLES = {"zh": "图解 ASGI", "en": "ASGI, illustrated"}
@@ -26,7 +26,9 @@ TAGS = {"zh": "zh-Hans", "en": "en"}
 BLOCKS = "h1, h2, h3, h4, p, td, th, dt, dd, figcaption, .demo-line, pre:not(.demo-code pre)"
 IN_ORDER = "asgi-demo:not([data-view=time]) .demo-kind-call"  # where messages are drawn by name
 CALL = re.compile(r"app\((?:http|websocket|lifespan)\)")
-NOT_ON_PAPER = ".headerlink, .map, .demo-steps, .playground-chooser, .playground-listings, script"
+NOT_ON_PAPER = (
+    ".headerlink, .map, .demo-steps, .playground-chooser, .playground-listings, .decoder, script"
+)
 
 
 def plain(text: str) -> str:

@@ -280,7 +280,7 @@ def test_a_very_long_message_scrolls_in_itself(hand: Hand) -> None:
     hand.page.set_viewport_size({"width": 320, "height": 700})
     hand.open("long")
     step(hand, 3)
-    assert hand.find(".demo-message").bounding_box()["height"] < 300
+    assert hand.find(".demo-card").bounding_box()["height"] < 300
     assert hand.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

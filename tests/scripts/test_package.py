@@ -50,7 +50,8 @@ def test_the_wheel_holds_its_readme_its_types_and_nothing_else(wheel: Path) -> N
     assert {name.split("/")[0].split("-")[0] for name in names} == {"asgiscope"}
     assert about.get_payload().startswith("# asgiscope")
     assert about["Description-Content-Type"] == "text/markdown"
-    assert about.get_all("Requires-Dist") is None
+    needed = about.get_all("Requires-Dist")
+    assert all(each.endswith('; extra == "servers"') for each in needed)
 
 
 def test_an_empty_environment_gets_the_command(wheel: Path, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_mistake_fails_the_build_with_its_place(
 def test_a_page_without_its_counterpart_says_so_to_the_reader(tree: Path) -> None:
     add(
         tree,
-        "---\ndescription: 一个新的页面，还没有英文版。\n---\n# 新的一页 { #new }\n",
+        "---\ndescription: 一个新的页面，它还没有英文版。\n---\n# 新的一页 { #new }\n",
         "zh/new.md",
     )
     config = (tree / "mkdocs.yml").read_text("utf-8")

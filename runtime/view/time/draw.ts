@@ -38,14 +38,15 @@ function drawTrack(lane: Lane, spans: Span[], time: number, strings: Strings) {
 function drawAxis(time: number, strings: Strings) {
   const places = ticksOf(time);
   const isNearEnd = (t: number) => t > NEAR_END * time;
-  const ticks = places.map((t, index) => {
-    const next = places[index + 1];
-    // The last label stands before its tick: there the one before it would be.
-    const isTaken = isNearEnd(next) && next - t < 0.3 * time;
+  const last = places.find(isNearEnd) ?? Infinity; // its label stands before its tick, where others would
+  const ticks = places.map((t) => {
+    const room = t < last ? (last - t) / time : 1;
+    const isTaken = room < 0.3;
+    const place = isNearEnd(t) ? " demo-near-end" : room < 0.45 ? " demo-tick-beside" : "";
     return make(
       "span",
       {
-        class: `demo-tick${isNearEnd(t) ? " demo-near-end" : ""}`,
+        class: `demo-tick${place}`,
         style: `--start:${t / time}`,
       },
       ...(isTaken ? [] : [make("span", {}, strings.seconds(short(t)))]),
