@@ -15,5 +15,5 @@ LANES: Final = ("client", "server", "app")
 
 @cache
 def colours() -> dict[str, str]:
-    """Each colour of tokens.css on light ground, by its name there: ``{"ink": "#1f1c18", ...}``."""
+    """Each colour of tokens.css on light ground, by its name there: ``{"ink": "#...", ...}``."""
     return dict(PAIR.findall(FILE.read_text("utf-8")))

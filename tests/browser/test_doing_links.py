@@ -64,7 +64,7 @@ def test_a_link_goes_from_one_reader_to_another_and_never_runs(
     expect(banner(other)).to_contain_text(WARNING)
     expect(other.find(".cm-content")).to_contain_text("from a link")
     expect(other.find(".demo-step-row")).to_have_count(2)
-    other.says("press Run")
+    other.says("has not run yet. Press Run.")
     other.settle()
     assert not [url for url in page_log.requests if "runner" in url or "pyodide" in url]
     other.page.close()

@@ -41,7 +41,7 @@ def page(project: Path, language: str, name: str) -> str:
 def test_every_step_and_every_key_is_told(language: str, project: Path) -> None:
     text = page(project, language, "client-steps")
     for step in READERS:
-        assert f"### `{step}` {{ #step-{step} }}" in text
+        assert f"### `{step}` {{ #step-{step.replace('_', '-')} }}" in text
     for key in {*keys_of("request"), *keys_of("connect")}:
         assert f"| `{key}` |" in text
 

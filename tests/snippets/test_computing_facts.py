@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import json
 import re
@@ -97,10 +98,17 @@ async def turns_during(job: Callable[[], Any]) -> Turns:
         job()
         end, computed = time.monotonic(), time.thread_time() - before
 
-    task = asyncio.create_task(asyncio.to_thread(work))
-    while not task.done():
-        await asyncio.sleep(0.01)
-        times.append(time.monotonic())
+    # Who listens to the garbage collector runs Python in the middle of the job, after which another
+    # thread may get the lock of the interpreter; hypothesis does, where its tests ran before.
+    listening = gc.callbacks[:]
+    gc.callbacks.clear()
+    try:
+        task = asyncio.create_task(asyncio.to_thread(work))
+        while not task.done():
+            await asyncio.sleep(0.01)
+            times.append(time.monotonic())
+    finally:
+        gc.callbacks.extend(listening)
     return Turns(begin, end, computed, times)
 
 
