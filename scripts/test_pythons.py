@@ -24,13 +24,25 @@ from scripts.pythons import Python, wanted_pythons
 from scripts.stamps import hash_text, is_current, write_stamp
 
 FOLDER = BUILD / "pythons"
-PACKAGES = ("anyio", "asgiref", "django", "hypothesis", "pytest", "pytest-timeout", "starlette")
+PACKAGES = (
+    *(
+        "anyio",
+        "asgiref",
+        "django",
+        "hypothesis",
+        "pytest",
+        "pytest-timeout",
+        "pyyaml",
+        "starlette",
+    ),
+    *("gunicorn", "h2", "hypercorn", "uvicorn", "websockets", "wsproto"),
+)
 SINCE_3_12 = ("asgion",)
 TESTS = "tests/asgiscope"
 # They need every framework, two servers and the fixtures of the whole suite, or a type checker.
 LEFT_OUT = (
     *("server/test_against_servers.py", "test_frameworks.py", "test_types.py"),
-    "protocol/test_headers_against_servers.py",
+    *("protocol/test_headers_against_servers.py", "servers/test_against_sockets.py"),
 )
 OPTIONS = (
     *("-q", "--tb=short", "-p", "no:cacheprovider", f"--confcutdir={TESTS}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,6 @@ from hypothesis import strategies as st
 
 from asgiscope.decoder.entries import decoder, entries
 from asgiscope.decoder.matching import LIMIT, SHOWN, VARIABLE, Decoder
-from asgiscope.texts import languages
-from scripts import decoder_data
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("cases.yml").read_text("utf-8")
@@ -41,13 +38,6 @@ def test_every_message_finds_itself(name: str) -> None:
     answer = decoder().explain(message)
     assert answer.exact
     assert name in [hit.entry for hit in answer.hits], message
-
-
-def test_the_package_holds_what_data_errors_says() -> None:
-    assert decoder_data.FILE.read_text("utf-8") == decoder_data.entries(), (
-        "data/errors/ has changed: run .venv/bin/python -m scripts.decoder_data"
-    )
-    assert all(language in entry for entry in entries().values() for language in languages())
 
 
 @given(st.lists(st.one_of(st.text(max_size=40), st.sampled_from(STRANGE))))
@@ -79,8 +69,3 @@ def test_a_large_log_is_answered_in_seconds() -> None:
     numbers = random.Random(1)
     lines = [f"RuntimeError: got '{numbers.random()}' but" for _ in range(LIMIT // 30)]
     assert not decoder().explain("\n".join(lines)).exact
-
-
-def test_the_file_is_one_line_an_entry() -> None:
-    lines = decoder_data.FILE.read_text("utf-8").splitlines()
-    assert [json.loads(line.removesuffix(","))["id"] for line in lines[1:-1]] == list(entries())
