@@ -116,7 +116,7 @@ def parse(raw: RawFence, at: Place) -> tuple[yaml.Node | None, Any]:
 def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: Place) -> None:
     for key, index in where.items():
         if key not in KEYS:
-            raise at.error(index, f"a demo has no key {key!r}{_nearest(key, KEYS)}")
+            raise at.error(index, f"a demo has no key {key!r}{nearest(key, KEYS)}")
     for key in ("id", "title", "app", "client"):
         if not data.get(key):
             raise at.error(where.get(key, start), f"this demo needs a value for {key!r}")
@@ -133,9 +133,7 @@ def _check_keys(data: dict[str, Any], where: dict[str, int], start: int, at: Pla
 def _check_app(app: Any, index: int, at: Place) -> None:
     path = PurePosixPath(str(app))
     if not (path.suffix == ".py" and ".." not in path.parts and (SNIPPETS / path).is_file()):
-        files = SNIPPETS.rglob("*.py")
-        known = sorted(file.relative_to(SNIPPETS).as_posix() for file in files)
-        raise at.error(index, f"there is no snippets/{app}{_nearest(str(app), known)}")
+        raise at.error(index, f"there is no snippets/{app}{nearest(str(app), snippets())}")
 
 
 def _check_expect(expect: Any, index: int, at: Place) -> None:
@@ -143,7 +141,7 @@ def _check_expect(expect: Any, index: int, at: Place) -> None:
         raise at.error(index, "expect is a list of rule ids, such as [http-start-first]")
     for rule in expect:
         if rule not in RULES:
-            raise at.error(index, f"there is no rule {rule!r}{_nearest(str(rule), RULES)}")
+            raise at.error(index, f"there is no rule {rule!r}{nearest(str(rule), RULES)}")
 
 
 def _check_client(
@@ -171,7 +169,13 @@ def _check_console(data: dict[str, Any], where: dict[str, int], at: Place) -> No
         raise at.error(where["console"], "a console needs clients that connect; take the key out")
 
 
-def _nearest(word: str, words: Any) -> str:
+def snippets() -> list[str]:
+    """The apps that a page can name, by their paths below snippets/."""
+    return sorted(file.relative_to(SNIPPETS).as_posix() for file in SNIPPETS.rglob("*.py"))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The end of a message: which word was likely meant, if there is one."""
     near = difflib.get_close_matches(word, list(words), 1, 0.5)
     return f"; did you mean {near[0]!r}?" if near else ""
 

@@ -77,12 +77,17 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Note what the template says above a page that is missing or behind."""
     told = words(config.extra["language"]).TEMPLATES
-    if getattr(page.file, "untranslated", False):
+    if is_untranslated(page):
         page.meta["notice"] = told["untranslated"]
         page.meta["language"] = languages_of(config)[0].code
         page.meta["search"] = {"exclude": True}
     elif page.meta.get("source") and page.meta["source"] != _hash_of_counterpart(page, config):
         page.meta["notice"] = told["behind"]
+
+
+def is_untranslated(page: Page) -> bool:
+    """Whether a page shows the text of the first language."""
+    return getattr(page.file, "untranslated", False)
 
 
 def _hash_of_counterpart(page: Page, config: MkDocsConfig) -> str:

@@ -19,8 +19,10 @@ from mkdocs.plugins import get_plugin_logger
 
 from common import languages
 from common.places import ROOT
+from site_plugin.demo_fence import SNIPPETS, nearest, snippets
 from site_plugin.facts import read_text
 from site_plugin.fences import FenceError, Place, place_of, scan
+from site_plugin.languages import is_untranslated
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -92,11 +94,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         name = f"docs/{first}/{page.file.src_uri}"
         for difference in differences(markdown, place, read_text(original), name):
             log.warning(difference)
-
-
-def is_untranslated(page: Page) -> bool:
-    """Whether a page shows the first language's text (languages.py)."""
-    return getattr(page.file, "untranslated", False)
 
 
 def check_front_matter(text: str, place: Place) -> None:
@@ -226,14 +223,9 @@ def _check_includes(markdown: str, place: Place) -> None:
         found = INCLUDED.match(line)
         if found is None:
             continue
-        file = ROOT / "snippets" / found["file"]
+        file = SNIPPETS / found["file"]
         if not file.is_file():
-            known = sorted(
-                path.relative_to(ROOT / "snippets").as_posix()
-                for path in (ROOT / "snippets").rglob("*.py")
-            )
-            near = difflib.get_close_matches(found["file"], known, 1, 0.5)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = nearest(found["file"], snippets())
             raise place.error(number, f"there is no snippets/{found['file']}{hint}")
         if found["part"] and f"--8<-- [start:{found['part']}]" not in read_text(file):
             part = f"'# --8<-- [start:{found['part']}]'"
