@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from asgiscope.cli.command import main
-from tests.asgiscope.servers.wire import INSTALLED
 
 RIGHT = """
 async def app(scope, receive, send):
@@ -107,7 +106,6 @@ def test_a_syntax_error_names_its_line(tmp_path: Path, capsys: pytest.CaptureFix
     assert f"{path}:2: " in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not INSTALLED, reason="the real servers are not installed")
 @pytest.mark.parametrize("server", ["uvicorn", '{"name": "hypercorn", "root_path": "/api"}'])
 def test_a_real_server_may_run_the_app(
     server: str, file: str, capsys: pytest.CaptureFixture[str]

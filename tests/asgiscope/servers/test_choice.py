@@ -10,13 +10,10 @@ import pytest
 
 from asgiscope import ClientError, run
 from asgiscope.texts import languages
-from tests.asgiscope.servers.wire import INSTALLED, hi
+from tests.asgiscope.servers.wire import hi
 from tests.asgiscope.servers.wrong_choices import GET, WRONG
 
-installed = pytest.mark.skipif(not INSTALLED, reason="the real servers are not installed")
 
-
-@installed
 @pytest.mark.parametrize(("server", "steps", "code", "text"), WRONG)
 def test_a_wrong_choice_is_one_message(server: Any, steps: list[Any], code: str, text: str) -> None:
     with pytest.raises(ClientError) as caught:
@@ -43,7 +40,6 @@ def test_a_server_that_is_not_installed_is_named_with_the_extra(
     assert caught.value.code == "server-missing"
 
 
-@installed
 @pytest.mark.parametrize(
     ("server", "module", "name"),
     [
@@ -71,7 +67,6 @@ def forget(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
             monkeypatch.delattr(sys.modules[package], name)
 
 
-@installed
 @pytest.mark.parametrize("server", ["uvicorn", "hypercorn", "gunicorn"])
 def test_every_option_that_is_taken_is_one_of_the_server_s(server: str) -> None:
     module = importlib.import_module(f"asgiscope.servers.{server}")

@@ -8,12 +8,8 @@ import pytest
 
 from asgiscope import ClientError, Limits, Trace, run
 from tests.asgiscope.corpus import VALID, WRONG
-from tests.asgiscope.servers.wire import INSTALLED
 
-pytestmark = [
-    pytest.mark.skipif(not INSTALLED, reason="the real servers are not installed"),
-    pytest.mark.filterwarnings("ignore"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore")
 LIMITS = Limits(turns=10_000, seconds=3_600, events=500, real=1.0)
 # Wrong on the mock server alone: these servers offer the extension, or end by a time-out of their
 # own what the mock server names; and an app that cancels itself cannot be told from a server that

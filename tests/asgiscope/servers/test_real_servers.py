@@ -9,12 +9,9 @@ from typing import Any
 import pytest
 
 from asgiscope import ClientError, Limits, Trace, explain, run
-from tests.asgiscope.servers.wire import INSTALLED, hi
+from tests.asgiscope.servers.wire import hi
 
-pytestmark = [
-    pytest.mark.skipif(not INSTALLED, reason="the real servers are not installed"),
-    pytest.mark.filterwarnings("error"),
-]
+pytestmark = pytest.mark.filterwarnings("error")
 SERVERS: tuple[Any, ...] = ("uvicorn", "hypercorn", "gunicorn")
 each_server = pytest.mark.parametrize("server", SERVERS)
 

@@ -12,9 +12,6 @@ from pathlib import Path
 import pytest
 
 from scripts.pythons import wanted_pythons
-from tests.asgiscope.servers.wire import INSTALLED
-
-pytestmark = pytest.mark.skipif(not INSTALLED, reason="the real servers are not installed")
 
 # Pure Python, so that every version can import them from here.
 PACKAGES = (

@@ -19,7 +19,7 @@ from asgiscope.trace.text import as_text
 from asgiscope.trace.values import Opaque
 from tests.asgiscope.apps import GET, say_hi
 from tests.asgiscope.corpus import VALID, WRONG
-from tests.asgiscope.servers.wire import INSTALLED, OF_THE_WIRE, on_the_wire
+from tests.asgiscope.servers.wire import on_the_wire
 
 LIMITS = Limits(turns=2_000, seconds=3_600, events=60)
 ENGLISH = words("en", "events").LABELS
@@ -48,8 +48,7 @@ def one_of_each() -> dict[str, Trace[Any]]:
     return found
 
 
-# What only a real server does, of which none may be installed.
-KINDS = [kind for kind in (*CODE, *ENGLISH) if INSTALLED or kind not in OF_THE_WIRE]
+KINDS = [*CODE, *ENGLISH]
 
 
 def test_every_kind_of_event_that_is_recorded_has_its_words() -> None:
